@@ -1,0 +1,25 @@
+"""Drawing or picture → the canonical 8×8 that the network reads.
+
+==============  ===============================================================
+``strokes.py``  a drawing: geometry first, then a line drawn by Pillow
+``ink.py``      the ink of a picture
+``fields.py``   many 8×8 training digits at once, warped or not
+``geometry.py`` upright and stretched: the decisions all three share
+``even.py``     the even stroke that all end in
+``frame.py``    NIST's frame, its constants and the block counts
+==============  ===============================================================
+"""
+
+from datasets.normalization.fields import Warp, fields_from_counts, normalize_fields
+from datasets.normalization.frame import NormalizedDigit
+from datasets.normalization.ink import normalize_ink
+from datasets.normalization.strokes import normalize_drawing
+
+__all__ = [
+    "NormalizedDigit",
+    "Warp",
+    "fields_from_counts",
+    "normalize_drawing",
+    "normalize_fields",
+    "normalize_ink",
+]

@@ -1,0 +1,228 @@
+"""Many small pictures at once: the training digits, warped or not, to canonical digits.
+
+A *field* is a smooth grey picture whose level line is the edge of the ink. Cutting it at the level
+that inks ``INK_SHARE`` of the frame evens its stroke, as the distance does for lines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from datasets.normalization.even import level_for_share
+from datasets.normalization.frame import FRAME, INK_SHARE, SIDE, count_blocks
+from datasets.normalization.geometry import stretch_to_frame, upright_slant
+
+Array = NDArray[np.float32]
+
+FIELD = 32
+"""Samples a side of a field; as many as NIST's frame has dots."""
+
+_EDGE = np.float32(0.3)
+"""Grey range, in units of full ink, over which the edge of evened ink runs from 0 to 1."""
+
+_PEN = 3.0
+"""Half a pen in dots: what a stretched 8×8 digit's ink reaches beyond its centre line."""
+
+
+def fields_from_counts(counts: NDArray[np.floating]) -> Array:
+    """Enlarge 8×8 block counts to smooth fields.
+
+    Parameters
+    ----------
+    counts : ndarray of shape (n, 64) or (n, 8, 8)
+        Ink per block in 0..1.
+
+    Returns
+    -------
+    ndarray of shape (n, FIELD, FIELD), float32
+    """
+    blocks = np.asarray(counts, dtype=np.float32).reshape(-1, SIDE, SIDE)
+    fields = np.empty((len(blocks), FIELD, FIELD), dtype=np.float32)
+    block = FIELD // SIDE
+    for field, picture in zip(fields, np.pad(blocks, ((0, 0), (1, 1), (1, 1))), strict=True):
+        # A margin of one empty block, cut off again, lets the ink fade at the frame's edge.
+        large = Image.fromarray(picture).resize(
+            (FIELD + 2 * block, FIELD + 2 * block), Image.Resampling.BICUBIC
+        )
+        field[:] = np.asarray(large)[block:-block, block:-block]
+    return fields
+
+
+@dataclass(frozen=True, slots=True)
+class Warp:
+    """A random deformation of each field: ``out = linear @ (in + bend(in))``.
+
+    Attributes
+    ----------
+    linear : ndarray of shape (n, 2, 2)
+        Rotation, shear and scale about the centre of the ink.
+    bend_x, bend_y : ndarray of shape (n, waves, waves) or None
+        Amplitudes, as shares of the field's side, of products of cosines across the field.
+    """
+
+    linear: Array
+    bend_x: Array | None = None
+    bend_y: Array | None = None
+
+
+def normalize_fields(
+    fields: Array, warp: Warp | None = None, ink_share: NDArray[np.floating] | None = None
+) -> Array:
+    """Normalise fields, deformed first if `warp` is given, to what the network reads.
+
+    Parameters
+    ----------
+    fields : ndarray of shape (n, FIELD, FIELD)
+    warp : Warp, optional
+    ink_share : ndarray of shape (n,), optional
+        Share of the frame to ink, ``INK_SHARE`` by default.
+
+    Returns
+    -------
+    ndarray of shape (n, 64), float32
+        Values in 0..1.
+    """
+    n = len(fields)
+    if n == 0:
+        return np.empty((0, SIDE * SIDE), dtype=np.float32)
+    linear = (
+        np.broadcast_to(np.eye(2, dtype=np.float32), (n, 2, 2)) if warp is None else warp.linear
+    )
+    flat = fields.reshape(n, -1)
+    ink = flat >= np.maximum(-level_for_share(-flat), 0.05)
+    x, y, centre = _deformed_points(ink, linear, warp)
+    slant, low, high = _upright_box(ink, x, y)
+    stretch = stretch_to_frame(low, high)
+    source_x, source_y = _sample_positions(linear, slant, stretch.centre, stretch.scale)
+    source_x += centre[:, :1]
+    source_y += centre[:, 1:]
+    if warp is not None:
+        source_x, source_y = _unbend(source_x, source_y, warp)
+    sampled = _bilinear(fields, source_x, source_y)
+    return _cut(sampled, ink_share).reshape(n, -1)
+
+
+def _grid() -> tuple[Array, Array]:
+    """Coordinates of the frame's dots, in dots from its centre, flattened."""
+    y, x = np.mgrid[0:FRAME, 0:FRAME].astype(np.float32).reshape(2, -1) - np.float32(
+        FRAME / 2 - 0.5
+    )
+    return x, y
+
+
+def _deformed_points(
+    ink: NDArray[np.bool_], linear: Array, warp: Warp | None
+) -> tuple[Array, Array, Array]:
+    """Where every point of each field lands, and the centre (n, 2) that it turned about."""
+    x, y = _grid()
+    weight = ink.astype(np.float32)
+    mass = weight.sum(axis=1)
+    centre = np.column_stack([weight @ x / mass, weight @ y / mass])
+    bend_x, bend_y = _bend(x[np.newaxis], y[np.newaxis], warp)
+    from_x, from_y = x - centre[:, :1] + bend_x, y - centre[:, 1:] + bend_y
+    out_x = linear[:, 0, :1] * from_x + linear[:, 0, 1:] * from_y
+    out_y = linear[:, 1, :1] * from_x + linear[:, 1, 1:] * from_y
+    return out_x, out_y, centre
+
+
+def _bend(x: Array, y: Array, warp: Warp | None) -> tuple[Array, Array]:
+    """Smooth displacement, in dots, at points in dots from the centre."""
+    if warp is None or warp.bend_x is None or warp.bend_y is None:
+        zero = np.zeros((1, 1), dtype=np.float32)
+        return zero, zero
+    waves = warp.bend_x.shape[-1]
+    turn = np.float32(np.pi / FRAME)
+    half = np.float32(FRAME / 2)
+    angle_x, angle_y = (np.clip(v + half, 0, FRAME) * turn for v in (x, y))
+    cos_x = [np.cos(wave * angle_x) for wave in range(waves)]
+    cos_y = [np.cos(wave * angle_y) for wave in range(waves)]
+    shape = np.broadcast_shapes(x.shape, (len(warp.bend_x), 1))
+    bend_x, bend_y = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
+    for i, column in enumerate(cos_x):
+        for j, row in enumerate(cos_y):
+            wave = column * row
+            bend_x += warp.bend_x[:, i, j, np.newaxis] * wave
+            bend_y += warp.bend_y[:, i, j, np.newaxis] * wave
+    return bend_x * FRAME, bend_y * FRAME
+
+
+def _upright_box(ink: NDArray[np.bool_], x: Array, y: Array) -> tuple[Array, Array, Array]:
+    """Slant of the ink (n,) and the box (n, 2), (n, 2) of its upright centre line."""
+    mass = ink.sum(axis=1)
+    off_x = np.where(ink, x - (x * ink).sum(axis=1, keepdims=True) / mass[:, np.newaxis], 0)
+    off_y = np.where(ink, y - (y * ink).sum(axis=1, keepdims=True) / mass[:, np.newaxis], 0)
+    xx, xy, yy = (
+        np.einsum("ij,ij->i", a, b) / mass
+        for a, b in ((off_x, off_x), (off_x, off_y), (off_y, off_y))
+    )
+    slant = upright_slant(xx, xy, yy).astype(np.float32)
+    upright = x - slant[:, np.newaxis] * y
+    low = np.column_stack([_extreme(v, ink, np.min) for v in (upright, y)]) - 0.5
+    high = np.column_stack([_extreme(v, ink, np.max) for v in (upright, y)]) + 0.5
+    half_pen = np.minimum(_PEN, (high - low) / 2)
+    return slant, low + half_pen, high - half_pen
+
+
+def _extreme(values: Array, ink: NDArray[np.bool_], which: np.ufunc | object) -> Array:
+    missing = np.float32(np.inf if which is np.min else -np.inf)
+    return which(np.where(ink, values, missing), axis=1)  # type: ignore[operator,no-any-return]
+
+
+def _sample_positions(
+    linear: Array, slant: Array, centre: NDArray[np.float64], scale: NDArray[np.float64]
+) -> tuple[Array, Array]:
+    """Where to look, relative to the centre of the ink, for each dot of the frame."""
+    x, y = _grid()
+    step = (1 / scale).astype(np.float32)
+    middle = centre.astype(np.float32)
+    upright_x = x * step[:, :1] + middle[:, :1]
+    upright_y = y * step[:, 1:] + middle[:, 1:]
+    slanted_x = upright_x + slant[:, np.newaxis] * upright_y
+    inverse = np.linalg.inv(linear)
+    return (
+        inverse[:, 0, :1] * slanted_x + inverse[:, 0, 1:] * upright_y,
+        inverse[:, 1, :1] * slanted_x + inverse[:, 1, 1:] * upright_y,
+    )
+
+
+def _unbend(x: Array, y: Array, warp: Warp) -> tuple[Array, Array]:
+    """Undo the bend to first order: it is small and smooth."""
+    bend_x, bend_y = _bend(x, y, warp)
+    return x - bend_x, y - bend_y
+
+
+def _bilinear(fields: Array, x: Array, y: Array) -> Array:
+    """Sample each field at its own points, in dots from its centre; paper outside."""
+    n = len(fields)
+    side = FIELD + 2
+    padded = np.zeros((n, side, side), dtype=np.float32)
+    padded[:, 1:-1, 1:-1] = fields
+    flat = padded.reshape(-1)
+    offset = np.float32(FIELD / 2 + 0.5)
+    column = np.clip(x + offset, 0, side - 1.001)
+    row = np.clip(y + offset, 0, side - 1.001)
+    left, top = column.astype(np.intp), row.astype(np.intp)
+    column -= left
+    row -= top
+    corner = top * side + left + (np.arange(n) * side * side)[:, np.newaxis]
+    upper = flat.take(corner) * (1 - column) + flat.take(corner + 1) * column
+    corner += side
+    lower = flat.take(corner) * (1 - column) + flat.take(corner + 1) * column
+    return upper * (1 - row) + lower * row
+
+
+def _cut(sampled: Array, ink_share: NDArray[np.floating] | None) -> Array:
+    """Cut fields at the level of their ink share and count the blocks."""
+    n, points = sampled.shape
+    if ink_share is None:
+        level = -level_for_share(-sampled)
+    else:
+        nth = np.round((1 - ink_share) * (points - 1)).astype(np.intp)
+        level = np.take_along_axis(np.sort(sampled, axis=1), nth[:, np.newaxis], axis=1)
+    level = np.maximum(level, np.float32(0.03))
+    ink = np.clip((sampled - level) / _EDGE + np.float32(0.5), 0, 1)
+    return count_blocks(ink.reshape(n, FRAME, FRAME))

@@ -1,0 +1,72 @@
+"""Upright and stretched: the two decisions about shape, shared by every kind of input."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from datasets.normalization.frame import (
+    CENTRE_LINE_BOX,
+    FLATTEST,
+    NARROWEST,
+    STEEPEST_SLANT,
+)
+
+Values = NDArray[np.float64]
+
+
+def upright_slant(xx: Values, xy: Values, yy: Values) -> Values:
+    """Slant to take out: ``x − slant·y`` stands upright.
+
+    The slant is the regression of x on y, μ11/μ02, which leaves no correlation between the two. A part
+    of the horizontal spread in the denominator keeps a nearly flat mark from being sheared apart.
+
+    Parameters
+    ----------
+    xx, xy, yy : ndarray of shape (...)
+        Second central moments of the ink.
+
+    Returns
+    -------
+    ndarray of shape (...)
+        Within ±``STEEPEST_SLANT``.
+    """
+    slant = xy / (yy + 0.05 * xx + 1e-12)
+    return np.clip(slant, -STEEPEST_SLANT, STEEPEST_SLANT)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Where a box of upright ink goes: ``frame = (point − centre) · scale``, frame centre at 0.
+
+    Attributes
+    ----------
+    centre, scale : ndarray of shape (..., 2)
+        In the input's units; frame dots per unit of the input. x first.
+    """
+
+    centre: Values
+    scale: Values
+
+
+def stretch_to_frame(low: Values, high: Values) -> Stretch:
+    """Stretch a centre-line box to fill the frame, x and y independently, within limits.
+
+    Parameters
+    ----------
+    low, high : ndarray of shape (..., 2)
+        Smallest and largest x, y of the middle of the pen line.
+    """
+    size = high - low
+    width, height = size[..., 0], size[..., 1]
+    tiny = 1e-9
+    spans = np.stack(
+        [
+            np.maximum(np.maximum(width, NARROWEST * height), tiny),
+            np.maximum(np.maximum(height, FLATTEST * width), tiny),
+        ],
+        axis=-1,
+    )
+    return Stretch(centre=(low + high) / 2, scale=np.asarray(CENTRE_LINE_BOX) / spans)
