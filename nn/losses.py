@@ -1,0 +1,151 @@
+"""Losses: how far the outputs p are from the targets a, for each sample.
+
+Like the activations, they take arrays with the units along the first axis and the samples along the
+second, and write where the caller says.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+
+from nn._types import FloatArray
+
+Terms: TypeAlias = Callable[[FloatArray, FloatArray, FloatArray, FloatArray], None]
+Derivative: TypeAlias = Callable[[FloatArray, FloatArray, FloatArray, FloatArray], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """One loss function and its derivative.
+
+    Attributes
+    ----------
+    name : str
+        The name it goes by in settings.
+    terms : callable (outputs, targets, out, scratch)
+        Write each output's share; a sample's loss is the sum over its outputs.
+    derivative : callable (outputs, targets, out, scratch)
+        Write ∂E/∂output.
+    simple_with : str
+        The output activation with which ∂E/∂net_input is simply output − target, because the
+        activation's derivative cancels out ("" if there is none).
+    """
+
+    name: str
+    terms: Terms
+    derivative: Derivative
+    simple_with: str
+
+
+def _squared_error(p: FloatArray, a: FloatArray, out: FloatArray, scratch: FloatArray) -> None:  # noqa: ARG001
+    """E = ½ Σ (a − p)²."""
+    np.subtract(a, p, out=out)
+    np.multiply(out, out, out=out)
+    out *= 0.5
+
+
+def _squared_error_derivative(
+    p: FloatArray,
+    a: FloatArray,
+    out: FloatArray,
+    scratch: FloatArray,  # noqa: ARG001
+) -> None:
+    np.subtract(p, a, out=out)
+
+
+def _cross_entropy(p: FloatArray, a: FloatArray, out: FloatArray, scratch: FloatArray) -> None:  # noqa: ARG001
+    """E = −Σ a·ln p, with p kept away from zero, where the logarithm ends."""
+    np.maximum(p, np.finfo(p.dtype).eps, out=out)
+    np.log(out, out=out)
+    out *= a
+    np.negative(out, out=out)
+
+
+def _cross_entropy_derivative(
+    p: FloatArray,
+    a: FloatArray,
+    out: FloatArray,
+    scratch: FloatArray,  # noqa: ARG001
+) -> None:
+    np.maximum(p, np.finfo(p.dtype).eps, out=out)
+    np.divide(a, out, out=out)
+    np.negative(out, out=out)
+
+
+def _binary_cross_entropy(
+    p: FloatArray, a: FloatArray, out: FloatArray, scratch: FloatArray
+) -> None:
+    """E = −Σ a·ln p + (1 − a)·ln(1 − p): every output is a yes or no of its own."""
+    eps = np.finfo(p.dtype).eps
+    np.subtract(1.0, p, out=out)
+    np.maximum(out, eps, out=out)
+    np.log(out, out=out)
+    np.subtract(1.0, a, out=scratch)
+    out *= scratch
+    np.maximum(p, eps, out=scratch)
+    np.log(scratch, out=scratch)
+    scratch *= a
+    out += scratch
+    np.negative(out, out=out)
+
+
+def _binary_cross_entropy_derivative(
+    p: FloatArray, a: FloatArray, out: FloatArray, scratch: FloatArray
+) -> None:
+    np.subtract(1.0, p, out=scratch)
+    scratch *= p
+    np.maximum(scratch, np.finfo(p.dtype).eps, out=scratch)
+    np.subtract(p, a, out=out)
+    out /= scratch
+
+
+LOSSES: dict[str, Loss] = {
+    loss.name: loss
+    for loss in (
+        Loss("squared_error", _squared_error, _squared_error_derivative, "identity"),
+        Loss("cross_entropy", _cross_entropy, _cross_entropy_derivative, "softmax"),
+        Loss(
+            "binary_cross_entropy",
+            _binary_cross_entropy,
+            _binary_cross_entropy_derivative,
+            "sigmoid",
+        ),
+    )
+}
+
+#: Both cross-entropies take logarithms of the outputs, which must therefore be probabilities.
+PROBABILITY_ACTIVATIONS: tuple[str, ...] = ("sigmoid", "softmax")
+
+
+def get_loss(name: str, output_activation: str) -> Loss:
+    """Look up the loss that a name means for a network's outputs.
+
+    Parameters
+    ----------
+    name : {"squared_error", "cross_entropy", "binary_cross_entropy"}
+        With sigmoid outputs "cross_entropy" means "binary_cross_entropy", as in scikit-learn: the
+        sum over a sample's targets alone would be least for outputs that are all 1.
+    output_activation : str
+        The activation of the output layer.
+
+    Returns
+    -------
+    Loss
+
+    Raises
+    ------
+    ValueError
+        If there is no such loss, or if it needs probabilities and the outputs are none.
+    """
+    if name not in LOSSES:
+        raise ValueError(f"There is no loss {name!r}; use one of {', '.join(LOSSES)}.")
+    if name != "squared_error" and output_activation not in PROBABILITY_ACTIVATIONS:
+        raise ValueError(
+            f"The loss {name} needs outputs between 0 and 1, but the output activation is "
+            f"{output_activation}; use sigmoid or softmax outputs, or the loss squared_error."
+        )
+    if name == "cross_entropy" and output_activation == "sigmoid":
+        name = "binary_cross_entropy"
+    return LOSSES[name]
