@@ -1,4 +1,4 @@
-"""Varied copies of the training digits: turned, sheared, scaled, bent, inked a little differently."""
+"""Varied copies of the training digits: turned, sheared, scaled, bent, inked differently."""
 
 from __future__ import annotations
 

@@ -11,9 +11,9 @@ Distances = NDArray[np.float32]
 def distance_to(mask: NDArray[np.bool_], enough: int | None = None) -> Distances:
     """Distance of every point to the nearest true point of `mask`.
 
-    Two passes, as in [1]_: along columns by running extremes, then along rows, widening the search one
-    column at a time until `enough` points have their final distance. A pen line needs a few columns,
-    so this beats a general transform, and the application starts without SciPy.
+    Two passes, as in [1]_: along columns by running extremes, then along rows, widening the search
+    one column at a time until `enough` points have their final distance. A pen line needs a few
+    columns, so this beats a general transform, and the application starts without SciPy.
 
     Parameters
     ----------
@@ -47,7 +47,8 @@ def distance_to(mask: NDArray[np.bool_], enough: int | None = None) -> Distances
         np.minimum(squared[:, :-step], shifted[:, step:], out=squared[:, :-step])
         if np.count_nonzero(squared <= reach) >= enough:
             break
-    return np.sqrt(squared, out=squared)
+    np.sqrt(squared, out=squared)
+    return squared
 
 
 def signed_distance(mask: NDArray[np.bool_]) -> Distances:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from datasets.normalization.even import level_for_share
-from datasets.normalization.frame import FRAME, INK_SHARE, SIDE, count_blocks
+from datasets.normalization.frame import FRAME, SIDE, count_blocks
 from datasets.normalization.geometry import stretch_to_frame, upright_slant
 
 Array = NDArray[np.float32]
@@ -161,19 +161,24 @@ def _upright_box(ink: NDArray[np.bool_], x: Array, y: Array) -> tuple[Array, Arr
     )
     slant = upright_slant(xx, xy, yy).astype(np.float32)
     upright = x - slant[:, np.newaxis] * y
-    low = np.column_stack([_extreme(v, ink, np.min) for v in (upright, y)]) - 0.5
-    high = np.column_stack([_extreme(v, ink, np.max) for v in (upright, y)]) + 0.5
+    left, right = _box_side(upright, ink)
+    top, bottom = _box_side(y, ink)
+    low = np.column_stack([left, top]) - np.float32(0.5)
+    high = np.column_stack([right, bottom]) + np.float32(0.5)
     half_pen = np.minimum(_PEN, (high - low) / 2)
     return slant, low + half_pen, high - half_pen
 
 
-def _extreme(values: Array, ink: NDArray[np.bool_], which: np.ufunc | object) -> Array:
-    missing = np.float32(np.inf if which is np.min else -np.inf)
-    return which(np.where(ink, values, missing), axis=1)  # type: ignore[operator,no-any-return]
+def _box_side(values: Array, ink: NDArray[np.bool_]) -> tuple[Array, Array]:
+    """Smallest and largest value (n,), (n,) over each field's ink."""
+    infinity = np.float32(np.inf)
+    low: Array = np.where(ink, values, infinity).min(axis=1)
+    high: Array = np.where(ink, values, -infinity).max(axis=1)
+    return low, high
 
 
 def _sample_positions(
-    linear: Array, slant: Array, centre: NDArray[np.float64], scale: NDArray[np.float64]
+    linear: Array, slant: Array, centre: NDArray[np.floating], scale: NDArray[np.floating]
 ) -> tuple[Array, Array]:
     """Where to look, relative to the centre of the ink, for each dot of the frame."""
     x, y = _grid()
@@ -212,7 +217,8 @@ def _bilinear(fields: Array, x: Array, y: Array) -> Array:
     upper = flat.take(corner) * (1 - column) + flat.take(corner + 1) * column
     corner += side
     lower = flat.take(corner) * (1 - column) + flat.take(corner + 1) * column
-    return upper * (1 - row) + lower * row
+    sampled: Array = upper * (1 - row) + lower * row
+    return sampled
 
 
 def _cut(sampled: Array, ink_share: NDArray[np.floating] | None) -> Array:

@@ -1,14 +1,14 @@
 """The frame that every digit ends in, and the block counts that the network reads.
 
-scikit-learn's digits were made by NIST's normaliser: 20×32 dots of upright ink centred in a frame of
-32×32, whose *on* dots were counted in 4×4 blocks. All figures here are in those frame dots unless a name
-says otherwise; the work is done on a grid of ``GRID`` points a side, which is finer, so that curves
+scikit-learn's digits were made by NIST's normaliser: 20×32 dots of upright ink centred in a frame
+of 32×32, whose *on* dots were counted in 4×4 blocks. Figures here are in those frame dots, unless
+a name says otherwise; the work is done on a finer grid of ``GRID`` points a side, so that curves
 stay smooth.
 
 References
 ----------
-.. [1] M. D. Garris et al., "NIST Form-Based Handprint Recognition System (Release 2.0)", NISTIR 5959,
-   1997 (``norm_2nd_gen2``, ``shear_char``, ``erode_charimage``).
+.. [1] M. D. Garris et al., "NIST Form-Based Handprint Recognition System (Release 2.0)", NISTIR
+   5959, 1997 (``norm_2nd_gen2``, ``shear_char``, ``erode_charimage``).
 .. [2] E. Alpaydin, C. Kaynak, "Optical Recognition of Handwritten Digits", UCI Machine Learning
    Repository, 1998.
 """

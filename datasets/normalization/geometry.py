@@ -14,14 +14,14 @@ from datasets.normalization.frame import (
     STEEPEST_SLANT,
 )
 
-Values = NDArray[np.float64]
+Values = NDArray[np.floating]
 
 
 def upright_slant(xx: Values, xy: Values, yy: Values) -> Values:
     """Slant to take out: ``x − slant·y`` stands upright.
 
-    The slant is the regression of x on y, μ11/μ02, which leaves no correlation between the two. A part
-    of the horizontal spread in the denominator keeps a nearly flat mark from being sheared apart.
+    The slant is the regression of x on y, μ11/μ02, which leaves no correlation between the two. A
+    part of the horizontal spread in the denominator keeps a nearly flat mark from being sheared.
 
     Parameters
     ----------

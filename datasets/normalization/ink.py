@@ -14,7 +14,7 @@ from datasets.normalization.geometry import Stretch, stretch_to_frame, upright_s
 Ink = NDArray[np.float32]
 
 _WORKING_SIZE = 96
-"""Larger side, in pixels, that a crop is brought to: coarse scans gain smooth edges, photos lose noise."""
+"""Larger side of a crop, in pixels: coarse scans gain smooth edges, photos lose noise."""
 
 
 def normalize_ink(ink: NDArray[np.floating]) -> NormalizedDigit | None:

@@ -22,8 +22,8 @@ Points = NDArray[np.float64]
 def normalize_drawing(drawing: Drawing) -> NormalizedDigit | None:
     """Normalise a drawing to what the network reads.
 
-    Upright (shear by the second moments of the pen line), stretched to the frame, drawn as a line by
-    Pillow, and evened to the ink share of the training digits.
+    Upright (shear by the second moments of the pen line), stretched to the frame, drawn as a line
+    by Pillow, and evened to the ink share of the training digits.
 
     Parameters
     ----------
@@ -82,7 +82,8 @@ def _draw_lines(lines: list[Points]) -> NDArray[np.bool_]:
 
 
 def _without_repeats(line: Points) -> Points:
-    """Drop points that fall on the same grid point as the one before: a slow pen draws thousands."""
+    """Drop points on the same grid point as the one before: a slow pen draws thousands."""
     cells = np.floor(line)
     moved = np.any(cells[1:] != cells[:-1], axis=1)
-    return cells[np.concatenate([[True], moved])]
+    corners: Points = cells[np.concatenate([[True], moved])]
+    return corners

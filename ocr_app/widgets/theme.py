@@ -1,6 +1,6 @@
 """Colours and spacing: one light and one dark set, shared by every widget.
 
-The accent pair, blue and orange, stays apart for colour-blind eyes; no meaning rests on colour alone.
+The accent pair, blue and orange, stays apart for colour-blind eyes; nothing rests on colour alone.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 SPACING: Final = 12
-"""Distance between neighbouring parts, in device-independent pixels; half and double are used too."""
+"""Distance between neighbours, in device-independent pixels; half and double are used too."""
 
 CORNER: Final = 8
 """Radius of rounded corners."""
