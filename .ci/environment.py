@@ -182,14 +182,14 @@ def install(level: str) -> None:
 
 
 def pip(*arguments: str) -> None:
-    """Run pip quietly; its errors stay visible.
+    """Run pip without its warnings; its errors stay visible.
 
     Raises
     ------
     SetupError
         If pip fails; it has said why.
     """
-    quiet = ["--quiet", "--disable-pip-version-check", "--no-input"]
+    quiet = ["-qq", "--disable-pip-version-check", "--no-input"]
     command = [str(PYTHON), "-m", "pip", *arguments, *quiet]
     if subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode != 0:
         raise SetupError(
