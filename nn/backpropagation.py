@@ -41,6 +41,9 @@ class Backpropagation:
     ----------
     gradient : ndarray of shape (n_parameters,)
         ∂E/∂parameters after `backward`, in the order of `Network.parameters`.
+    total_weight : float
+        What the loss of the mini-batch is the mean over: the number of its samples, or the sum of
+        their weights.
     """
 
     def __init__(
@@ -56,7 +59,7 @@ class Backpropagation:
         self._buffers = {batch_size: _Buffers(network, batch_size)}
         self._largest = self._batch = self._buffers[batch_size]
         self._sample_weight: FloatArray | None = None
-        self._n = 1.0
+        self.total_weight = 1.0
         self._penalty = np.zeros_like(network.parameters)
         self._penalised = np.ones_like(network.parameters)
         if network.bias:
@@ -80,10 +83,10 @@ class Backpropagation:
             self._batch = self._buffers[n]
             self._batch.reset_ones()
         samples.take(indices, self._batch.rows, self._batch.target_rows)
-        self._n = float(n)
+        self.total_weight = float(n)
         if samples.sample_weight is not None:
             self._sample_weight = samples.sample_weight[indices]
-            self._n = float(self._sample_weight.sum())
+            self.total_weight = float(self._sample_weight.sum())
 
     def forward(self) -> FloatArray:
         """Compute every layer's outputs.
@@ -150,7 +153,7 @@ class Backpropagation:
         batch = self._batch
         outputs, targets = batch.outputs[-1], batch.targets
         delta, scratch = batch.deltas[-1], batch.scratch[-1]
-        share = 1.0 / self._n if self._n > 0 else 0.0
+        share = 1.0 / self.total_weight if self.total_weight > 0 else 0.0
         self.loss.terms(outputs, targets, delta, scratch)
         if self._sample_weight is None:
             loss = float(np.add.reduce(delta, axis=None))
@@ -170,7 +173,7 @@ class Backpropagation:
         """Add the L2 penalty's gradient, alpha · w / n, and return the penalty."""
         parameters, penalty = self.network.parameters, self._penalty
         np.multiply(parameters, self._penalised, out=penalty)
-        penalty *= self.alpha / self._n if self._n > 0 else 0.0
+        penalty *= self.alpha / self.total_weight if self.total_weight > 0 else 0.0
         self.gradient += penalty
         return 0.5 * float(np.dot(parameters, penalty))
 

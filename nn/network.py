@@ -233,12 +233,16 @@ class Network:
 
     def copy(self) -> Self:
         """Return an equal network that shares no memory with this one."""
+        return self.astype(self.dtype)
+
+    def astype(self, dtype: npt.DTypeLike) -> Self:
+        """Return a copy in another dtype, float32 or float64."""
         twin = type(self)(
             self.layer_sizes,
             self.activation,
             self.output_activation,
             bias=self.bias,
-            dtype=self.dtype,
+            dtype=dtype,
         )
         twin.parameters[:] = self.parameters
         return twin

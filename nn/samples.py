@@ -69,22 +69,36 @@ class Samples:
             inputs[:, : self.n_inputs] = self._sparse[indices].toarray()
         self.targets.take(indices, axis=0, out=targets, mode="clip")
 
-    def outputs(self, network: Network, chunk: int = 4096) -> FloatArray:
-        """Compute the network's outputs for all samples, a chunk at a time to save memory."""
+    def outputs(self, network: Network) -> FloatArray:
+        """Compute the network's outputs for all samples, of shape (n_samples, n_outputs)."""
         source = self._sparse if self._sparse is not None else self._rows[:, : self.n_inputs]
-        parts = []
-        for start in range(0, self.n_samples, chunk):
-            rows = source[start : start + chunk]
-            parts.append(
-                network.predict_proba(rows.toarray() if hasattr(rows, "toarray") else rows)
-            )
-        return parts[0] if len(parts) == 1 else np.concatenate(parts)
+        return predict_in_chunks(network, source)
 
     def mean_loss(self, outputs: FloatArray, loss: Loss) -> float:
         """Average the loss over the samples, by their weights."""
         terms = np.empty_like(outputs)
         loss.terms(outputs, self.targets, terms, np.empty_like(outputs))
         return float(np.average(terms.sum(axis=1), weights=self.sample_weight))
+
+
+def predict_in_chunks(network: Network, X: Any, chunk: int = 4096) -> FloatArray:
+    """Compute a network's outputs some samples at a time, to save memory.
+
+    Parameters
+    ----------
+    network : Network
+    X : ndarray or SciPy CSR matrix of shape (n_samples, n_inputs)
+    chunk : int ≥ 1
+
+    Returns
+    -------
+    ndarray of shape (n_samples, n_outputs)
+    """
+    parts = []
+    for start in range(0, X.shape[0], chunk):
+        rows = X[start : start + chunk]
+        parts.append(network.predict_proba(rows.toarray() if hasattr(rows, "toarray") else rows))
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
 def encode_targets(targets: npt.ArrayLike, n_samples: int, network: Network) -> FloatArray:

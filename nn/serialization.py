@@ -164,7 +164,7 @@ class _Archive:
         return NetworkFileError(f"{self.name} is not a sound network: {what}; choose another file.")
 
     def read(self, entry: str, dtype: str, shape: tuple[int, ...] | None, limit: int) -> Any:
-        """Unpack an array of a known type and shape; None stands for one dimension of any length."""
+        """Unpack an array of a known type and shape; None means one dimension of any length."""
         try:
             info = self._archive.getinfo(f"{entry}.npy")
         except KeyError:
