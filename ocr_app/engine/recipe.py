@@ -18,6 +18,11 @@ from ocr_app.engine.model import Model
 ShouldStop = Callable[[], bool]
 
 
+def _require(holds: bool, what: str, allowed: str, value: object) -> None:
+    if not holds:
+        raise ValueError(f"{what} must be {allowed}, not {value}.")
+
+
 class TrainingCancelled(Exception):  # noqa: N818 -- not an error: somebody pressed Cancel
     """The training was stopped before it had a result; nothing was changed."""
 
@@ -157,8 +162,8 @@ def train_model(
         raise TrainingCancelled("The training was cancelled; the network is as it was before.")
     if trainer.stop_reason == "diverged":
         raise TrainingDiverged(
-            f"The error grew without bound in epoch {trainer.progress.epoch + 1}: the learning rate "
-            f"of {recipe.learning_rate_init:g} is too high. Try a tenth of it."
+            f"The error grew without bound in epoch {trainer.progress.epoch + 1}: the learning "
+            f"rate of {recipe.learning_rate_init:g} is too high. Try a tenth of it."
         )
     accuracy = _accuracy(trainer.network, digits)
     metadata = {
@@ -233,11 +238,6 @@ def _train(
 def _accuracy(network: Network, digits: DigitsSplit) -> float:
     predicted = network.predict_proba(digits.X_test).argmax(axis=1)
     return float(np.mean(predicted == digits.y_test))
-
-
-def _require(holds: bool, what: str, allowed: str, value: object) -> None:
-    if not holds:
-        raise ValueError(f"{what} must be {allowed}, not {value}.")
 
 
 def _ignore(_progress: TrainingProgress) -> None:

@@ -1,0 +1,103 @@
+"""A digit model: a network, and what is known about it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from importlib import resources
+from pathlib import Path
+from typing import Any, Self
+
+from nn import Network, NetworkFileError, load_network, save_network
+
+FACTORY_NAME = "Factory model"
+_FACTORY_FILE = "default-model.npz"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A network that reads canonical 8×8 digits.
+
+    Attributes
+    ----------
+    network : Network
+        64 inputs, 10 outputs that are probabilities.
+    metadata : mapping of str to JSON-able values
+        ``recipe``: how it was trained; ``held_out``: ``{"n", "accuracy"}`` on digits of other
+        writers; ``temperature``: see `temperature`. All of it optional.
+    path : Path or None
+        The file it came from, or was saved to.
+    name : str
+        What the window calls it.
+    """
+
+    network: Network
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    path: Path | None = None
+    name: str = "New model"
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> Self:
+        """Read a model from a file.
+
+        Raises
+        ------
+        NetworkFileError
+            With one sentence, if it is no network file or the network does not read digits.
+        """
+        network, metadata = load_network(path)
+        file = Path(path)
+        _check(network, metadata, file.name)
+        return cls(network=network, metadata=metadata, path=file, name=file.stem)
+
+    @classmethod
+    def factory(cls) -> Self:
+        """Return the model that the application comes with."""
+        traversable = resources.files("resources") / _FACTORY_FILE
+        with resources.as_file(traversable) as file:
+            model = cls.load(file)
+        return replace(model, path=None, name=FACTORY_NAME)
+
+    def save(self, path: str | os.PathLike[str]) -> Self:
+        """Write the model to a file and return it with its new path and name.
+
+        Raises
+        ------
+        NetworkFileError
+            If the file cannot be written; an existing file is then as it was.
+        """
+        save_network(path, self.network, self.metadata)
+        file = Path(path)
+        return replace(self, path=file, name=file.stem)
+
+    @property
+    def temperature(self) -> float:
+        """Divisor of the logits that makes "90 %" right 90 % of the time; 1 changes nothing."""
+        return float(self.metadata.get("temperature", 1.0))
+
+    @property
+    def held_out_accuracy(self) -> float | None:
+        """Share of other writers' digits that it read right when it was trained, if known."""
+        held_out = self.metadata.get("held_out")
+        accuracy = held_out.get("accuracy") if isinstance(held_out, Mapping) else None
+        return float(accuracy) if isinstance(accuracy, int | float) else None
+
+
+def _check(network: Network, metadata: Mapping[str, Any], name: str) -> None:
+    sizes = network.layer_sizes
+    if sizes[0] != 64 or sizes[-1] != 10:
+        raise NetworkFileError(
+            f"{name} holds a network with {sizes[0]} inputs and {sizes[-1]} outputs; "
+            "reading digits needs 64 inputs and 10 outputs."
+        )
+    if network.output_activation not in ("softmax", "sigmoid"):
+        raise NetworkFileError(
+            f"{name} holds a network whose outputs are not probabilities "
+            f"({network.output_activation}); reading digits needs softmax or sigmoid outputs."
+        )
+    temperature = metadata.get("temperature", 1.0)
+    if not isinstance(temperature, int | float) or not 0.01 <= temperature <= 100:
+        raise NetworkFileError(
+            f"{name} has a temperature of {temperature!r}; it must be a number from 0.01 to 100."
+        )

@@ -1,0 +1,107 @@
+"""From a drawing or a picture's ink to a reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from datasets.drawing import Drawing
+from datasets.normalization import NormalizedDigit, normalize_drawing, normalize_ink
+from ocr_app.engine.model import Model
+
+Sample = Drawing | NDArray[np.floating]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """What a model makes of one drawing or picture.
+
+    Attributes
+    ----------
+    digit : int
+        0 to 9, the most probable one.
+    confidence : float
+        Its probability, 0..1.
+    probabilities : ndarray of shape (10,), read-only
+        Of each digit; they add up to 1.
+    pixels : ndarray of shape (8, 8), float32, read-only
+        What the network saw.
+    is_digit : bool
+        Whether it looks like a digit at all. Always true so far.
+    """
+
+    digit: int
+    confidence: float
+    probabilities: NDArray[np.floating]
+    pixels: NDArray[np.float32]
+    is_digit: bool = True
+
+
+class Recognizer:
+    """Reads drawings and pictures with one model.
+
+    Parameters
+    ----------
+    model : Model
+    """
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+
+    def read(self, sample: Sample) -> Reading | None:
+        """Read one drawing, or the ink of one picture (h, w) in 0..1; None if it is blank."""
+        return self.read_many([sample])[0]
+
+    def read_many(self, samples: Iterable[Sample]) -> list[Reading | None]:
+        """Read many, in their order; None for each that is blank."""
+        return self.read_normalized([normalize(sample) for sample in samples])
+
+    def read_normalized(self, digits: Sequence[NormalizedDigit | None]) -> list[Reading | None]:
+        """Read what has been normalised already, in one go."""
+        seen = [digit.pixels for digit in digits if digit is not None]
+        if not seen:
+            return [None] * len(digits)
+        probabilities = self.probabilities(np.stack(seen).reshape(len(seen), -1))
+        readings = iter(
+            _reading(row, pixels) for row, pixels in zip(probabilities, seen, strict=True)
+        )
+        return [None if digit is None else next(readings) for digit in digits]
+
+    def probabilities(self, X: NDArray[np.floating]) -> NDArray[np.floating]:
+        """Probabilities of each digit.
+
+        Parameters
+        ----------
+        X : ndarray of shape (n, 64)
+            Canonical digits in 0..1.
+
+        Returns
+        -------
+        ndarray of shape (n, 10)
+            Rows add up to 1. A model with sigmoid outputs has them scaled to do so.
+        """
+        shares = self.model.network.predict_proba(X)
+        temperature = self.model.temperature
+        if temperature != 1.0:
+            # The same as dividing the logits: softmax(z/T) is proportional to softmax(z)^(1/T).
+            shares = np.maximum(shares, 1e-30) ** (1 / temperature)
+        elif self.model.network.output_activation == "softmax":
+            return shares
+        scaled: NDArray[np.floating] = shares / np.maximum(shares.sum(axis=1, keepdims=True), 1e-30)
+        return scaled
+
+
+def normalize(sample: Sample) -> NormalizedDigit | None:
+    """Normalise a drawing or a picture's ink."""
+    if isinstance(sample, Drawing):
+        return normalize_drawing(sample)
+    return normalize_ink(sample)
+
+
+def _reading(probabilities: NDArray[np.floating], pixels: NDArray[np.float32]) -> Reading:
+    digit = int(probabilities.argmax())
+    probabilities.flags.writeable = False
+    return Reading(digit, float(probabilities[digit]), probabilities, pixels)

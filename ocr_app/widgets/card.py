@@ -1,0 +1,42 @@
+"""A titled panel."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from ocr_app.widgets.theme import CORNER, SPACING, theme_of
+
+
+class Card(QWidget):
+    """A rounded panel with a heading above its contents.
+
+    Parameters
+    ----------
+    title : str
+        Heading, in plain words.
+    hint : str
+        One sentence about what is shown, as a tooltip of the heading.
+    """
+
+    def __init__(self, title: str, hint: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        heading = QLabel(title, self)
+        font = heading.font()
+        font.setBold(True)
+        heading.setFont(font)
+        heading.setToolTip(hint)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(SPACING, SPACING - 2, SPACING, SPACING)
+        self.body.setSpacing(SPACING // 2)
+        self.body.addWidget(heading)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 -- Qt's name
+        """Paint the panel."""
+        theme = theme_of(self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(theme.color("border"))
+        painter.setBrush(theme.color("card"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CORNER, CORNER)

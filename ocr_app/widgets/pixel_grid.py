@@ -1,0 +1,101 @@
+"""The 8×8 picture that the network really reads."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from ocr_app.widgets.theme import theme_of
+
+
+class PixelGrid(QWidget):
+    """Shows the 64 inputs as squares from paper (0) to ink (1); a hover tells the number."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pixels: NDArray[np.float32] | None = None
+        self.setObjectName("networkInput")
+        self.setAccessibleName("What the network sees")
+        self.setAccessibleDescription("Nothing yet")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setMinimumSize(96, 96)
+
+    @property
+    def pixels(self) -> NDArray[np.float32] | None:
+        """The (8, 8) inputs in 0..1 that are shown, or None."""
+        return self._pixels
+
+    def show_pixels(self, pixels: NDArray[np.float32] | None) -> None:
+        """Show (8, 8) inputs in 0..1; None for a blank canvas."""
+        self._pixels = pixels
+        if pixels is None:
+            self.setAccessibleDescription("Nothing yet")
+        else:
+            inked = int(np.count_nonzero(pixels > 0.5))
+            self.setAccessibleDescription(f"8 by 8 squares, {inked} of them mostly ink")
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 -- Qt's name
+        """Prefer squares of 20 pixels."""
+        return QSize(160, 160)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Paint one square per input."""
+        theme = theme_of(self)
+        painter = QPainter(self)
+        pixels = np.zeros((8, 8)) if self._pixels is None else self._pixels
+        paper, ink = theme.color("field"), theme.color("text")
+        side = self._square().width() / 8
+        painter.setPen(theme.color("border"))
+        for row in range(8):
+            for column in range(8):
+                painter.setBrush(_mix(paper, ink, float(pixels[row, column])))
+                painter.drawRect(self._cell(row, column, side))
+
+    def event(self, event: QEvent) -> bool:
+        """Tell the number under the mouse."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            self._show_number(event)
+            return True
+        return super().event(event)
+
+    def _show_number(self, event: QHelpEvent) -> None:
+        square = self._square()
+        at = QPointF(event.pos()) - square.topLeft()
+        column, row = int(at.x() * 8 // square.width()), int(at.y() * 8 // square.width())
+        if self._pixels is None or not (0 <= row < 8 and 0 <= column < 8):
+            QToolTip.hideText()
+            return
+        value = float(self._pixels[row, column])
+        QToolTip.showText(
+            event.globalPos(),
+            f"Row {row + 1}, column {column + 1}: {value:.2f} "
+            "(0 is paper, 1 is ink). This is one of the network's 64 inputs.",
+            self,
+        )
+
+    def _square(self) -> QRectF:
+        # Whole pixels per square keep the grid lines crisp.
+        side = max(8, (min(self.width(), self.height()) - 1) // 8 * 8)
+        return QRectF((self.width() - side) // 2, (self.height() - side) // 2, side, side)
+
+    def _cell(self, row: int, column: int, side: float) -> QRectF:
+        corner = self._square().topLeft()
+        return QRectF(corner.x() + column * side, corner.y() + row * side, side, side)
+
+
+def _mix(paper: QColor, ink: QColor, share: float) -> QColor:
+    return QColor.fromRgbF(
+        paper.redF() + (ink.redF() - paper.redF()) * share,
+        paper.greenF() + (ink.greenF() - paper.greenF()) * share,
+        paper.blueF() + (ink.blueF() - paper.blueF()) * share,
+    )
+
+
+if __name__ == "__main__":
+    from ocr_app.widgets.preview import run
+
+    run(PixelGrid)

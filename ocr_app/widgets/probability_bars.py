@@ -1,0 +1,109 @@
+"""Ten bars: how sure the network is of each digit."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ocr_app.widgets.theme import Theme, theme_of
+
+_GAP = 10
+
+
+def percent(probability: float) -> str:
+    """Write a probability for people: never a 100 % or 0 % that is not one."""
+    if 0.995 <= probability < 1:
+        return "> 99 %"
+    if 0 < probability < 0.005:
+        return "< 1 %"
+    return f"{probability:.0%}".replace("%", " %")
+
+
+class ProbabilityBars(QWidget):
+    """Shows ten probabilities as bars; the largest is set apart by colour and weight."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._probabilities: NDArray[np.floating] | None = None
+        self.setObjectName("probabilityBars")
+        self.setAccessibleName("Probability of each digit")
+        self.setAccessibleDescription("Nothing yet")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(180, 10 * 17)
+
+    @property
+    def probabilities(self) -> NDArray[np.floating] | None:
+        """The ten probabilities that are shown, or None."""
+        return self._probabilities
+
+    def show_probabilities(self, probabilities: NDArray[np.floating] | None) -> None:
+        """Show ten probabilities in 0..1; None for a blank canvas."""
+        self._probabilities = probabilities
+        if probabilities is None:
+            self.setAccessibleDescription("Nothing yet")
+        else:
+            self.setAccessibleDescription(
+                ", ".join(f"{digit}: {percent(float(p))}" for digit, p in enumerate(probabilities))
+            )
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 -- Qt's name
+        """Prefer rows that are easy to read."""
+        return QSize(280, 10 * 24)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Paint ten rows: digit, bar, percentage."""
+        theme = theme_of(self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shown = self._probabilities
+        best = None if shown is None else int(np.argmax(shown))
+        height = min(self.height() / 10, 34.0)
+        for digit in range(10):
+            row = QRectF(0, digit * height, self.width(), height)
+            value = None if shown is None else float(shown[digit])
+            self._paint_row(painter, theme, row, digit, value, digit == best)
+
+    def _paint_row(
+        self,
+        painter: QPainter,
+        theme: Theme,
+        row: QRectF,
+        digit: int,
+        value: float | None,
+        is_best: bool,
+    ) -> None:
+        font = QFont(self.font())
+        font.setBold(is_best)
+        painter.setFont(font)
+        digit_width = painter.fontMetrics().horizontalAdvance("0")
+        number_width = painter.fontMetrics().horizontalAdvance("> 99 %")
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setPen(theme.color("text"))
+        painter.drawText(row, middle | Qt.AlignmentFlag.AlignLeft, str(digit))
+        thickness = max(6.0, row.height() * 0.5)
+        bar = QRectF(
+            row.left() + digit_width + _GAP,
+            row.center().y() - thickness / 2,
+            row.width() - digit_width - number_width - 2 * _GAP,
+            thickness,
+        )
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("border", 0.55))
+        painter.drawRoundedRect(bar, 3, 3)
+        if value is None:
+            return
+        painter.setBrush(theme.color("accent") if is_best else theme.color("muted", 0.75))
+        bar.setWidth(max(bar.width() * value, 2.0))
+        painter.drawRoundedRect(bar, 3, 3)
+        painter.setPen(theme.color("text" if is_best else "muted"))
+        painter.drawText(row, middle | Qt.AlignmentFlag.AlignRight, percent(value))
+
+
+if __name__ == "__main__":
+    from ocr_app.widgets.preview import run
+
+    run(ProbabilityBars)
