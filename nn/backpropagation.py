@@ -14,7 +14,6 @@ import numpy as np
 import numpy.typing as npt
 
 from nn._types import FloatArray, IntArray
-from nn.activations import get_activation
 from nn.losses import get_loss
 from nn.network import Network
 from nn.optimizers import Optimizer
@@ -51,21 +50,21 @@ class Backpropagation:
     ) -> None:
         self.network = network
         self.loss = get_loss(loss, network.output_activation)
+        self.alpha = alpha
         self.gradient = np.zeros_like(network.parameters)
-        self._gradients = network.split(self.gradient)
-        self._hidden = get_activation(network.activation)
-        self._output = get_activation(network.output_activation)
+        self.total_weight = float(batch_size)
         self._simple = self.loss.simple_with == network.output_activation
-        self._buffers = {batch_size: _Buffers(network, batch_size)}
-        self._largest = self._batch = self._buffers[batch_size]
+        self._memory = _Memory(network, self.gradient, batch_size)
+        self._batch = _Batch(self._memory, batch_size)
+        self._batches = {batch_size: self._batch}
         self._sample_weight: FloatArray | None = None
-        self.total_weight = 1.0
-        self._penalty = np.zeros_like(network.parameters)
         self._penalised = np.ones_like(network.parameters)
         if network.bias:
             for matrix in network.split(self._penalised):
                 matrix[:, -1] = 0.0
-        self.alpha = alpha
+        self._decay = np.zeros_like(network.parameters)
+        self._decay_rate = 0.0
+        self._penalty = np.zeros_like(network.parameters)
 
     def load(self, samples: Samples, indices: IntArray) -> None:
         """Make some samples the mini-batch that the passes are about.
@@ -78,11 +77,12 @@ class Backpropagation:
         """
         n = len(indices)
         if n != self._batch.n_samples:
-            if n not in self._buffers:
-                self._buffers[n] = self._largest.first(n, self.network.bias)
-            self._batch = self._buffers[n]
+            if n not in self._batches:
+                self._batches[n] = _Batch(self._memory, n)
+            self._batch = self._batches[n]
             self._batch.reset_ones()
         samples.take(indices, self._batch.rows, self._batch.target_rows)
+        self._sample_weight = None
         self.total_weight = float(n)
         if samples.sample_weight is not None:
             self._sample_weight = samples.sample_weight[indices]
@@ -96,15 +96,11 @@ class Backpropagation:
         ndarray of shape (n_outputs, n_samples)
             The network's outputs, in a buffer that the next pass overwrites.
         """
-        batch, inputs = self._batch, self._batch.inputs
-        for layer, matrix in enumerate(self.network.matrices):
-            outputs = batch.outputs[layer]
-            np.dot(matrix, inputs, out=outputs)  # net input = Σ weight · input
-            is_last = layer == len(batch.outputs) - 1
-            activation = self._output if is_last else self._hidden
-            activation.forward(outputs, outputs, batch.scratch[layer])
-            inputs = batch.with_ones[layer]
-        return batch.outputs[-1]
+        for layer in self._batch.layers:
+            outputs = layer.outputs
+            np.dot(layer.matrix, layer.inputs, out=outputs)  # net input = Σ weight · input
+            layer.activate(outputs, outputs, layer.scratch)
+        return outputs
 
     def backward(self) -> float:
         """Compute the loss and its gradient for the outputs of the last `forward`.
@@ -114,20 +110,16 @@ class Backpropagation:
         float
             The mean loss of the samples and the penalty.
         """
-        batch, matrices = self._batch, self.network.matrices
         loss = self._output_delta()
-        for layer in range(len(matrices) - 1, -1, -1):
-            delta = batch.deltas[layer]  # ∂E/∂net_input of this layer
-            inputs = batch.with_ones[layer - 1] if layer else batch.inputs
-            if batch.n_samples == 1:  # for a single sample an outer product is faster
-                np.multiply(delta, inputs.T, out=self._gradients[layer])
+        for layer in self._batch.layers_from_last:
+            delta, below = layer.delta, layer.below  # delta: ∂E/∂net_input
+            if self._batch.n_samples == 1:  # for a single sample an outer product is faster
+                np.multiply(delta, layer.input_rows, out=layer.gradient)
             else:
-                np.dot(delta, inputs.T, out=self._gradients[layer])
-            if layer:  # hand every unit below its share of the blame
-                np.dot(self.network.weights[layer].T, delta, out=batch.deltas[layer - 1])
-                self._hidden.backward(
-                    batch.outputs[layer - 1], batch.deltas[layer - 1], batch.scratch[layer - 1]
-                )
+                np.dot(delta, layer.input_rows, out=layer.gradient)  # ∂E/∂weight = delta · input
+            if below is not None:  # each unit below answers for what it has passed on
+                np.dot(layer.weights_transposed, delta, out=below.delta)
+                below.differentiate(below.outputs, below.delta, below.scratch)
         return loss + self._add_penalty() if self.alpha else loss
 
     def step(self, optimizer: Optimizer) -> float:
@@ -146,99 +138,120 @@ class Backpropagation:
     @property
     def deltas(self) -> tuple[FloatArray, ...]:
         """∂E/∂net_input of every layer after `backward`, each of shape (n_units, n_samples)."""
-        return self._batch.deltas
+        return tuple(layer.delta for layer in self._batch.layers)
 
     def _output_delta(self) -> float:
         """Compute the mean loss and, for the output layer, ∂E/∂net_input."""
-        batch = self._batch
-        outputs, targets = batch.outputs[-1], batch.targets
-        delta, scratch = batch.deltas[-1], batch.scratch[-1]
-        share = 1.0 / self.total_weight if self.total_weight > 0 else 0.0
+        layer, targets = self._batch.layers[-1], self._batch.targets
+        outputs, delta, scratch = layer.outputs, layer.delta, layer.scratch
+        sample_weight = self._sample_weight
         self.loss.terms(outputs, targets, delta, scratch)
-        if self._sample_weight is None:
+        if sample_weight is None:
             loss = float(np.add.reduce(delta, axis=None))
         else:
-            loss = float(np.dot(np.add.reduce(delta, axis=0), self._sample_weight))
+            loss = float(np.dot(np.add.reduce(delta, axis=0), sample_weight))
         if self._simple:
             np.subtract(outputs, targets, out=delta)
         else:
             self.loss.derivative(outputs, targets, delta, scratch)
-            self._output.backward(outputs, delta, scratch)
+            layer.differentiate(outputs, delta, scratch)
+        share = 1.0 / self.total_weight if self.total_weight > 0 else 0.0
         delta *= share
-        if self._sample_weight is not None:
-            delta *= self._sample_weight
+        if sample_weight is not None:
+            delta *= sample_weight
         return loss * share
 
     def _add_penalty(self) -> float:
         """Add the L2 penalty's gradient, alpha · w / n, and return the penalty."""
         parameters, penalty = self.network.parameters, self._penalty
-        np.multiply(parameters, self._penalised, out=penalty)
-        penalty *= self.alpha / self.total_weight if self.total_weight > 0 else 0.0
+        rate = self.alpha / self.total_weight if self.total_weight > 0 else 0.0
+        if rate != self._decay_rate:  # it only changes with the size of the mini-batch
+            np.multiply(self._penalised, rate, out=self._decay)
+            self._decay_rate = rate
+        np.multiply(parameters, self._decay, out=penalty)
         self.gradient += penalty
         return 0.5 * float(np.dot(parameters, penalty))
 
 
-class _Buffers:
-    """The arrays of a mini-batch of one size."""
+class _Memory:
+    """All that the largest mini-batch needs; smaller ones use the beginning of it."""
+
+    def __init__(self, network: Network, gradient: FloatArray, batch_size: int) -> None:
+        n_inputs, *units = network.layer_sizes
+        dtype = network.dtype
+        self.network = network
+        self.gradients = network.split(gradient)
+        self.rows = np.ones((batch_size, n_inputs + network.bias), dtype)
+        self.target_rows = np.zeros((batch_size, units[-1]), dtype)
+        self.outputs = [np.zeros((n + network.bias) * batch_size, dtype) for n in units]
+        self.deltas = [np.zeros(n * batch_size, dtype) for n in units]
+        self.scratch = [np.zeros(n * batch_size, dtype) for n in units]
+
+
+class _Batch:
+    """Views of the memory for mini-batches of one size."""
+
+    def __init__(self, memory: _Memory, n_samples: int) -> None:
+        self.n_samples = n_samples
+        self.rows, self.target_rows = memory.rows[:n_samples], memory.target_rows[:n_samples]
+        self.targets = self.target_rows.T
+        self.layers: list[_Layer] = []
+        inputs, below = self.rows.T, None
+        for index in range(len(memory.gradients)):
+            below = _Layer(memory, index, n_samples, inputs, below)
+            inputs = below.with_ones
+            self.layers.append(below)
+        self.layers_from_last = self.layers[::-1]
+        self.reset_ones()
+
+    def reset_ones(self) -> None:
+        """Write the ones again, where a mini-batch of another size has had its outputs."""
+        for layer in self.layers:
+            layer.with_ones[len(layer.outputs) :] = 1.0
+
+
+class _Layer:
+    """A layer's parameters and its part of a mini-batch's arrays; samples are columns."""
 
     __slots__ = (
-        "_memory",
-        "_ones",
-        "deltas",
+        "activate",
+        "below",
+        "delta",
+        "differentiate",
+        "gradient",
+        "input_rows",
         "inputs",
-        "n_samples",
+        "matrix",
         "outputs",
-        "rows",
         "scratch",
-        "target_rows",
-        "targets",
+        "weights_transposed",
         "with_ones",
     )
 
-    def __init__(self, network: Network, batch_size: int) -> None:
-        n_inputs, *units = network.layer_sizes
-        dtype, bias = network.dtype, network.bias
-        self.rows = np.ones((batch_size, n_inputs + bias), dtype)
-        self.target_rows = np.zeros((batch_size, units[-1]), dtype)
-        outputs = [np.zeros((n + bias, batch_size), dtype) for n in units]
-        deltas = [np.zeros((n, batch_size), dtype) for n in units]
-        scratch = [np.zeros((n, batch_size), dtype) for n in units]
-        self._view(outputs, deltas, scratch, bias)
-
-    def _view(
+    def __init__(
         self,
-        outputs: list[FloatArray],
-        deltas: list[FloatArray],
-        scratch: list[FloatArray],
-        bias: bool,
+        memory: _Memory,
+        index: int,
+        n_samples: int,
+        inputs: FloatArray,
+        below: "_Layer | None",
     ) -> None:
-        self._memory = (outputs, deltas, scratch)
-        self.n_samples = len(self.rows)
-        self.inputs, self.targets = self.rows.T, self.target_rows.T
-        self.with_ones = tuple(outputs)
-        self.outputs = tuple(array[:-1] if bias else array for array in outputs)
-        self._ones = tuple(array[-1:] for array in outputs) if bias else ()
-        self.deltas, self.scratch = tuple(deltas), tuple(scratch)
-        self.reset_ones()
+        network = memory.network
+        activation = network.activations[index]
+        n_units = network.layer_sizes[index + 1]
+        self.activate, self.differentiate = activation.forward, activation.backward
+        self.matrix = network.matrices[index]
+        self.weights_transposed = network.weights[index].T
+        self.gradient = memory.gradients[index]
+        self.inputs, self.input_rows, self.below = inputs, inputs.T, below
+        self.with_ones = _columns(memory.outputs[index], n_units + network.bias, n_samples)
+        self.outputs = self.with_ones[:n_units]
+        self.delta = _columns(memory.deltas[index], n_units, n_samples)
+        self.scratch = _columns(memory.scratch[index], n_units, n_samples)
 
-    def first(self, n_samples: int, bias: bool) -> "_Buffers":
-        """View the beginning of the same memory as the buffers of a smaller mini-batch."""
-        smaller = object.__new__(_Buffers)
-        smaller.rows, smaller.target_rows = self.rows[:n_samples], self.target_rows[:n_samples]
-        views: list[list[FloatArray]] = [
-            [
-                array.reshape(-1)[: len(array) * n_samples].reshape(len(array), n_samples)
-                for array in arrays
-            ]
-            for arrays in self._memory
-        ]
-        smaller._view(views[0], views[1], views[2], bias)
-        return smaller
 
-    def reset_ones(self) -> None:
-        """Write the ones again, where a batch of another size has had its outputs."""
-        for row in self._ones:
-            row.fill(1.0)
+def _columns(memory: FloatArray, n_units: int, n_samples: int) -> FloatArray:
+    return memory[: n_units * n_samples].reshape(n_units, n_samples)
 
 
 @dataclass(frozen=True, slots=True)

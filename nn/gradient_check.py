@@ -1,7 +1,7 @@
 """Is backpropagation right? Compare its gradient with central differences of the loss.
 
-(E(w + h) − E(w − h)) / 2h needs nothing but forward passes and is off by O(h²): slow, but hard to get
-wrong.
+(E(w + h) − E(w − h)) / 2h needs nothing but forward passes and is off by O(h²): slow, but hard to
+get wrong.
 """
 
 from dataclasses import dataclass

@@ -60,6 +60,8 @@ class Network:
     layer_sizes : tuple of int
     activation, output_activation : str
     bias : bool
+    activations : tuple of Activation
+        The function of each layer, the first hidden layer first.
     dtype : numpy.dtype
     parameters : ndarray of shape (n_parameters,)
         All weights and biases; write into it (``parameters[:] = ...``) to change them.
@@ -84,8 +86,9 @@ class Network:
     """
 
     __slots__ = (
-        "_activations",
+        "_layers",
         "activation",
+        "activations",
         "bias",
         "biases",
         "dtype",
@@ -118,7 +121,7 @@ class Network:
         if self.dtype not in (np.float32, np.float64):
             raise ValueError(f"A network's dtype is float32 or float64, not {self.dtype}.")
         hidden, output = get_activation(self.activation), get_activation(self.output_activation)
-        self._activations = (*(hidden for _ in self.layer_sizes[1:-1]), output)
+        self.activations = (*(hidden for _ in self.layer_sizes[1:-1]), output)
         n_parameters = sum(rows * columns for rows, columns in self.shapes)
         self._set_parameters(np.zeros(n_parameters, self.dtype))
 
@@ -155,6 +158,13 @@ class Network:
             zeros = np.zeros(max(self.layer_sizes), self.dtype)
             zeros.flags.writeable = False
             self.biases = tuple(zeros[:n_out] for n_out in self.layer_sizes[1:])
+        # Ready for `predict_proba`, which often has one sample and no time to lose.
+        self._layers = tuple(
+            (weights.T, biases, activation.forward)
+            for weights, biases, activation in zip(
+                self.weights, self.biases, self.activations, strict=True
+            )
+        )
 
     def initialize(self, rng: RandomSource, scheme: str = "auto") -> None:
         """Draw new random parameters.
@@ -166,7 +176,7 @@ class Network:
         scheme : {"auto", "he", "xavier", "glorot"}
             See `nn.initializers`; "auto" suits each layer's activation.
         """
-        layers = zip(self.weights, self.biases, self._activations, strict=True)
+        layers = zip(self.weights, self.biases, self.activations, strict=True)
         for weights, biases, activation in layers:
             draw = get_initializer(scheme, activation.name)
             n_out, n_in = weights.shape
@@ -193,7 +203,7 @@ class Network:
         outputs = self._checked_inputs(X)
         all_net_inputs, all_outputs = [], []
         for weights, biases, activation in zip(
-            self.weights, self.biases, self._activations, strict=True
+            self.weights, self.biases, self.activations, strict=True
         ):
             net_inputs = np.dot(outputs, weights.T)
             net_inputs += biases
@@ -222,13 +232,11 @@ class Network:
             If `X` has another shape.
         """
         outputs = self._checked_inputs(X)
-        for weights, biases, activation in zip(
-            self.weights, self.biases, self._activations, strict=True
-        ):
-            outputs = np.dot(outputs, weights.T)
+        for weights, biases, activate in self._layers:
+            outputs = np.dot(outputs, weights)
             outputs += biases
             units_first = outputs.T
-            activation.forward(units_first, units_first, np.empty_like(units_first))
+            activate(units_first, units_first, np.empty_like(units_first))
         return outputs
 
     def copy(self) -> Self:

@@ -5,6 +5,7 @@ The iterator is the one seam between training and whoever watches it. It never p
 """
 
 import dataclasses
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
@@ -30,9 +31,6 @@ CHANGEABLE = frozenset(
         "power_t",
         "momentum",
         "nesterovs_momentum",
-        "beta_1",
-        "beta_2",
-        "epsilon",
         "alpha",
         "max_iter",
         "shuffle",
@@ -371,7 +369,7 @@ class Trainer:
         loss = self._passes.step(self.optimizer)
         self._position += len(indices)
         self._loss_sum += loss * len(indices)
-        if not np.isfinite(loss):
+        if not math.isfinite(loss):
             self._diverge()
             return None
         return loss, -(-self._position // self.batch_size), indices
@@ -392,7 +390,7 @@ class Trainer:
         if well and self._validation is not None:
             outputs = self._validation.outputs(self.network)
             validation_loss = self._validation.mean_loss(outputs, self._passes.loss)
-            well = bool(np.isfinite(outputs).all()) and bool(np.isfinite(validation_loss))
+            well = bool(np.isfinite(outputs).all()) and math.isfinite(validation_loss)
         if not well:
             self._diverge()
             return None
