@@ -1,0 +1,78 @@
+"""Every action of the menu bar: text, shortcut, object name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+_Standard = QKeySequence.StandardKey
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """The actions, one attribute each; what they do is connected in `ocr_app.main_window`."""
+
+    open_drawing: QAction
+    save_drawing: QAction
+    quit: QAction
+    undo: QAction
+    redo: QAction
+    clear: QAction
+    retrain: QAction
+    open_model: QAction
+    save_model: QAction
+    factory_model: QAction
+    follow_system: QAction
+    light: QAction
+    dark: QAction
+    shortcuts: QAction
+    about: QAction
+
+
+def make_actions(window: QWidget) -> Actions:
+    """Make all actions, owned by the window."""
+
+    def action(
+        name: str, text: str, *keys: QKeySequence.StandardKey | str, tip: str = ""
+    ) -> QAction:
+        made = QAction(text, window)
+        made.setObjectName(name)
+        if keys:
+            made.setShortcuts([QKeySequence(key) for key in keys])
+        if tip:
+            made.setStatusTip(tip)
+        return made
+
+    actions = Actions(
+        open_drawing=action("openDrawing", "&Open drawing…", _Standard.Open),
+        save_drawing=action("saveDrawing", "&Save drawing…", _Standard.Save),
+        quit=action("quit", "&Quit", _Standard.Quit),
+        undo=action("undo", "&Undo", "Ctrl+Z"),
+        redo=action("redo", "&Redo", "Ctrl+Shift+Z", "Ctrl+Y"),
+        clear=action("clear", "&Clear", "Del", "Esc", tip="Empty the canvas; can be undone."),
+        retrain=action(
+            "retrain",
+            "&Retrain…",
+            "Ctrl+T",
+            tip="Train a new network and compare it with this one.",
+        ),
+        open_model=action("openModel", "&Open model…", tip="Use a network from a file."),
+        save_model=action("saveModel", "&Save model as…", tip="Write this network to a file."),
+        factory_model=action(
+            "factoryModel", "&Factory model", tip="Go back to the network that comes with the app."
+        ),
+        follow_system=action("followSystem", "&As the system"),
+        light=action("light", "&Light"),
+        dark=action("dark", "&Dark"),
+        shortcuts=action("shortcuts", "&Keyboard shortcuts", _Standard.HelpContents),
+        about=action("about", "&About ocr-app"),
+    )
+    actions.quit.setMenuRole(QAction.MenuRole.QuitRole)
+    actions.about.setMenuRole(QAction.MenuRole.AboutRole)
+    colors = QActionGroup(window)
+    for choice in (actions.follow_system, actions.light, actions.dark):
+        choice.setCheckable(True)
+        colors.addAction(choice)
+    return actions

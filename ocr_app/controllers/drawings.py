@@ -1,0 +1,60 @@
+"""Drawings in files: save the one on the canvas, open one onto it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from datasets.errors import DataError
+from ocr_app.messages import show_error
+from ocr_app.widgets.digit_canvas import DigitCanvas
+
+_FILTER = "Drawings (*.jsonl *.json);;All files (*)"
+
+
+class DrawingsController(QObject):
+    """Opens and saves what is on a canvas; a file that cannot be read changes nothing."""
+
+    def __init__(self, canvas: DigitCanvas, window: QWidget) -> None:
+        super().__init__(window)
+        self._canvas = canvas
+        self._window = window
+
+    def open(self) -> None:
+        """Ask for a file and put its first drawing onto the canvas."""
+        file, _ = QFileDialog.getOpenFileName(self._window, "Open drawing", "", _FILTER)
+        if file:
+            self.open_file(Path(file))
+
+    def open_file(self, file: Path) -> None:
+        """Put the first drawing of a file onto the canvas, as one step to undo."""
+        from datasets.files import read_labelled  # noqa: PLC0415 -- not needed to start
+
+        try:
+            sample = next(iter(read_labelled([file])), None)
+            if sample is None or sample.drawing is None:
+                raise DataError(f"{file.name} holds no drawing made of strokes.")
+        except (DataError, OSError) as error:
+            show_error(self._window, "The drawing could not be opened", error)
+            return
+        self._canvas.set_drawing(sample.drawing)
+
+    def save(self) -> None:
+        """Ask for a file and write the drawing to it."""
+        file, _ = QFileDialog.getSaveFileName(
+            self._window, "Save drawing", "drawing.jsonl", _FILTER
+        )
+        if file:
+            self.save_file(Path(file))
+
+    def save_file(self, file: Path) -> None:
+        """Write the drawing as one line of JSON, the format that Open reads."""
+        target = file if file.suffix else file.with_suffix(".jsonl")
+        line = json.dumps({"strokes": self._canvas.drawing.to_points()}, separators=(",", ":"))
+        try:
+            target.write_text(line + "\n", encoding="utf-8")
+        except OSError as error:
+            show_error(self._window, "The drawing could not be saved", error)

@@ -1,0 +1,194 @@
+"""The window: tabs, menus, status bar, and who answers which action. Nothing else."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QTabWidget, QWidget
+
+from ocr_app.actions import Actions, make_actions
+from ocr_app.controllers.drawings import DrawingsController
+from ocr_app.controllers.models import ModelsController
+from ocr_app.controllers.recognition import RecognitionController
+from ocr_app.engine.model import Model
+from ocr_app.settings import Settings
+from ocr_app.widgets.draw_tab import DrawTab
+from ocr_app.widgets.lazy_tab import LazyTab
+from ocr_app.widgets.theme import apply_theme
+
+TITLE = "ocr-app"
+
+
+class MainWindow(QMainWindow):
+    """The one window of the application.
+
+    Parameters
+    ----------
+    model : Model
+        To read with at first.
+    settings : Settings
+    """
+
+    def __init__(self, model: Model, settings: Settings) -> None:
+        super().__init__()
+        self._settings = settings
+        self.setObjectName("mainWindow")
+        self.setWindowTitle(TITLE)
+        self.resize(940, 640)
+        self.draw_tab = DrawTab()
+        self.models = ModelsController(model, self)
+        self.recognition = RecognitionController(self.draw_tab, model, self)
+        self._drawings = DrawingsController(self.draw_tab.canvas, self)
+        self._actions = make_actions(self)
+        self._model_label = QLabel()
+        self._build_tabs()
+        self._build_menus(self._actions)
+        self._build_status_bar()
+        self._connect(self._actions)
+        self._restore()
+
+    def _build_tabs(self) -> None:
+        self.tabs = QTabWidget(self)
+        self.tabs.setObjectName("tabs")
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.draw_tab, "Draw")
+        self.tabs.addTab(LazyTab(_make_xor_tab), "XOR")
+        self.setCentralWidget(self.tabs)
+
+    def _build_menus(self, actions: Actions) -> None:
+        def menu(title: str, *entries: QAction | None) -> QMenu:
+            made = self.menuBar().addMenu(title)
+            for entry in entries:
+                if entry is None:
+                    made.addSeparator()
+                else:
+                    made.addAction(entry)
+            return made
+
+        menu("&File", actions.open_drawing, actions.save_drawing, None, actions.quit)
+        menu("&Edit", actions.undo, actions.redo, None, actions.clear)
+        menu(
+            "&Network",
+            actions.retrain,
+            None,
+            actions.open_model,
+            actions.save_model,
+            None,
+            actions.factory_model,
+        )
+        menu("&View", actions.follow_system, actions.light, actions.dark)
+        menu("&Help", actions.shortcuts, None, actions.about)
+        for action, name in (
+            (actions.undo, "undoButton"),
+            (actions.redo, "redoButton"),
+            (actions.clear, "clearButton"),
+        ):
+            self.draw_tab.add_tool(action, name)
+
+    def _build_status_bar(self) -> None:
+        self._model_label.setObjectName("modelName")
+        self._model_label.setAccessibleName("Model in use")
+        self._model_label.setContentsMargins(0, 0, 8, 0)
+        self.statusBar().addPermanentWidget(self._model_label)
+        self._show_model(self.models.model)
+
+    def _connect(self, actions: Actions) -> None:
+        canvas = self.draw_tab.canvas
+        actions.open_drawing.triggered.connect(self._drawings.open)
+        actions.save_drawing.triggered.connect(self._drawings.save)
+        actions.quit.triggered.connect(self.close)
+        actions.undo.triggered.connect(canvas.undo)
+        actions.redo.triggered.connect(canvas.redo)
+        actions.clear.triggered.connect(canvas.clear)
+        canvas.drawing_changed.connect(self._update_actions)
+        canvas.undo_stack.indexChanged.connect(self._update_actions)
+        self.tabs.currentChanged.connect(self._update_actions)
+        actions.retrain.triggered.connect(self._retrain)
+        actions.open_model.triggered.connect(self.models.open)
+        actions.save_model.triggered.connect(self.models.save_as)
+        actions.factory_model.triggered.connect(self.models.use_factory)
+        self.models.model_changed.connect(self.recognition.use_model)
+        self.models.model_changed.connect(self._show_model)
+        for action, scheme in self._color_choices():
+            action.triggered.connect(lambda _=False, scheme=scheme: self._use_colors(scheme))
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+        actions.shortcuts.triggered.connect(self._show_shortcuts)
+        actions.about.triggered.connect(self._show_about)
+        self._update_actions()
+
+    def _restore(self) -> None:
+        self.restoreGeometry(self._settings.geometry)
+        if (width := self._settings.pen_width) is not None:
+            self.draw_tab.set_pen_width(width)
+        for action, scheme in self._color_choices():
+            action.setChecked(scheme == self._settings.color_scheme)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 -- Qt's name
+        """Remember what the next start should have."""
+        self._settings.geometry = self.saveGeometry()
+        self._settings.pen_width = self.draw_tab.pen_width
+        self._settings.save()
+        super().closeEvent(event)
+
+    def _update_actions(self) -> None:
+        """Offer what can be done now: the canvas's actions only while it is seen."""
+        canvas, stack = self.draw_tab.canvas, self.draw_tab.canvas.undo_stack
+        seen = self.tabs.currentWidget() is self.draw_tab
+        blank = canvas.drawing.is_blank
+        self._actions.undo.setEnabled(seen and (stack.canUndo() or not blank))
+        self._actions.redo.setEnabled(seen and stack.canRedo())
+        self._actions.clear.setEnabled(seen and not blank)
+        self._actions.save_drawing.setEnabled(seen and not blank)
+        self._actions.open_drawing.setEnabled(seen)
+
+    def _show_model(self, model: Model) -> None:
+        accuracy = model.held_out_accuracy
+        known = "" if accuracy is None else f" · reads {accuracy:.1%} of held-out digits"
+        self._model_label.setText(f"{model.name}{known}")
+        self._model_label.setToolTip(
+            "The network in use, and the share of digits by other writers, never trained on, "
+            "that it read right after its training."
+        )
+
+    def _retrain(self) -> None:
+        # The dialog brings plots along, which the first window must not wait for.
+        from ocr_app.controllers.retraining import RetrainingController  # noqa: PLC0415
+
+        RetrainingController(self, lambda: self.models.model, self.models.keep).run()
+
+    def _color_choices(self) -> tuple[tuple[QAction, Qt.ColorScheme], ...]:
+        actions = self._actions
+        return (
+            (actions.follow_system, Qt.ColorScheme.Unknown),
+            (actions.light, Qt.ColorScheme.Light),
+            (actions.dark, Qt.ColorScheme.Dark),
+        )
+
+    def _use_colors(self, scheme: Qt.ColorScheme) -> None:
+        self._settings.color_scheme = scheme
+        _dress(scheme)
+
+    def _follow_system(self) -> None:
+        _dress(self._settings.color_scheme)
+
+    def _show_shortcuts(self) -> None:
+        from ocr_app.widgets.help_dialogs import show_shortcuts  # noqa: PLC0415
+
+        show_shortcuts(self)
+
+    def _show_about(self) -> None:
+        from ocr_app.widgets.help_dialogs import show_about  # noqa: PLC0415
+
+        show_about(self)
+
+
+def _dress(scheme: Qt.ColorScheme) -> None:
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        apply_theme(app, scheme)
+
+
+def _make_xor_tab() -> QWidget:
+    from ocr_app.widgets.xor_tab import XorTab  # noqa: PLC0415 -- when the tab is first shown
+
+    return XorTab()

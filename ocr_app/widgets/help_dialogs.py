@@ -1,0 +1,54 @@
+"""Help ▸ Keyboard shortcuts and Help ▸ About."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+_SHORTCUTS = (
+    ("Draw", "mouse, pen or finger on the canvas"),
+    ("Undo", "Ctrl+Z"),
+    ("Redo", "Ctrl+Shift+Z or Ctrl+Y"),
+    ("Clear the canvas", "Del or Esc"),
+    ("Open a drawing", "Ctrl+O"),
+    ("Save the drawing", "Ctrl+S"),
+    ("Retrain the network", "Ctrl+T"),
+    ("Quit", "Ctrl+Q"),
+)
+
+
+def show_shortcuts(parent: QWidget) -> None:
+    """List the keys."""
+    rows = "".join(
+        f"<tr><td style='padding: 3px 24px 3px 0'>{what}</td><td><b>{keys}</b></td></tr>"
+        for what, keys in _SHORTCUTS
+    )
+    _show(parent, "Keyboard shortcuts", f"<table>{rows}</table>")
+
+
+def show_about(parent: QWidget) -> None:
+    """Say what this is."""
+    try:
+        number = version("ocr-app")
+    except PackageNotFoundError:  # run from a folder that was never installed
+        number = "development version"
+    _show(
+        parent,
+        "About ocr-app",
+        f"<h3>ocr-app {number}</h3>"
+        "<p>Draw a digit, see a neural network read it, and understand why.</p>"
+        "<p>The network is a backpropagation network written in NumPy, trained on "
+        "scikit-learn’s handwritten digits. It runs on this computer; nothing is sent anywhere.</p>"
+        "<p>MIT licence.</p>",
+    )
+
+
+def _show(parent: QWidget, title: str, html: str) -> None:
+    box = QMessageBox(parent)
+    box.setObjectName("helpMessage")
+    box.setWindowTitle(title)
+    box.setTextFormat(Qt.TextFormat.RichText)
+    box.setText(html)
+    box.exec()
