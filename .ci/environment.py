@@ -159,9 +159,10 @@ def ensure_venv_module() -> None:
         system_libraries.install([package])
         if has_venv_module():
             return
+    packages = [package, *system_libraries.missing_packages()]
     raise SetupError(
         f"{BASE_PYTHON} has no 'venv' and 'ensurepip', which make a virtual environment.\n"
-        f"Run this, and then make again:\n\n  {system_libraries.install_line([package])}"
+        f"Run this, and then make again:\n\n  {system_libraries.install_line(packages)}"
     )
 
 

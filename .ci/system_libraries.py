@@ -12,7 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 # Shared library -> the Debian and Ubuntu packages that may hold it; the first one that apt knows is
@@ -28,7 +28,7 @@ QT = {
     "libX11.so.6": ("libx11-6",),
     "libdbus-1.so.3": ("libdbus-1-3",),
 }
-X11 = {
+X11 = {  # needed by windows on X11 only
     "libX11-xcb.so.1": ("libx11-xcb1",),
     "libxcb-cursor.so.0": ("libxcb-cursor0",),
     "libxcb-icccm.so.4": ("libxcb-icccm4",),
@@ -44,10 +44,10 @@ X11 = {
     "libxcb-xkb.so.1": ("libxcb-xkb1",),
     "libxkbcommon-x11.so.0": ("libxkbcommon-x11-0",),
 }
+LIBRARIES: dict[str, tuple[str, ...]] = {**QT, **X11}
 FONT_PACKAGE = "fonts-dejavu-core"
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 FONT_SUFFIXES = frozenset({".ttf", ".otf", ".ttc", ".pfb"})
-APT_LISTS = Path("/var/lib/apt/lists")
 
 
 def missing(libraries: Iterable[str]) -> list[str]:
@@ -102,15 +102,21 @@ def apt_knows(package: str) -> bool:
 
 
 def choose(alternatives: Sequence[str]) -> str:
-    """Return the first package that apt knows, or else the oldest name."""
+    """Return the first package that apt knows, or else the oldest name, which apt resolves."""
     if len(alternatives) == 1:
         return alternatives[0]
     return next((package for package in alternatives if apt_knows(package)), alternatives[-1])
 
 
-def packages_for(absent: Iterable[str], table: Mapping[str, Sequence[str]]) -> list[str]:
-    """Return the Debian packages that hold these libraries, each once."""
-    return list(dict.fromkeys(choose(table[name]) for name in absent))
+def packages_for(absent: Iterable[str], fonts: bool) -> list[str]:
+    """Return the Debian packages that hold these libraries, and fonts if there are none."""
+    packages = dict.fromkeys(choose(LIBRARIES[name]) for name in absent)
+    return [*packages] if fonts else [*packages, FONT_PACKAGE]
+
+
+def missing_packages() -> list[str]:
+    """Return the Debian packages that this system lacks."""
+    return packages_for(missing(LIBRARIES), has_fonts())
 
 
 def install(packages: Sequence[str]) -> bool:
@@ -147,39 +153,32 @@ def ensure(python: Path) -> bool:
     """
     if not sys.platform.startswith("linux"):
         return True
-    table: dict[str, tuple[str, ...]] = {**QT, **X11}
-    absent = missing(table)
+    absent = missing(LIBRARIES)
     fonts = has_fonts()
     if not absent and fonts:
         return True
-    if may_install():
-        if not fonts and not apt_knows(FONT_PACKAGE):
-            apt_get("update")
-        wanted = packages_for(absent, table) + ([] if fonts else [FONT_PACKAGE])
-        installed = install(wanted)
-        # This process remembers what the loader did not find; a new one looks again.
-        if installed and not still_missing():
-            return True
+    # A new process looks again: this one's loader remembers what it did not find.
+    if may_install() and install(packages_for(absent, fonts)) and complete_now():
+        return True
     return report(absent, fonts, python)
 
 
-def still_missing() -> bool:
-    """Look again in a new process, whose loader has read the new cache."""
+def complete_now() -> bool:
+    """Look again in a new process."""
     again = subprocess.run([sys.executable, __file__], capture_output=True, check=False)
-    return again.returncode != 0
+    return again.returncode == 0
 
 
 def report(absent: Sequence[str], fonts: bool, python: Path) -> bool:
     """Say what is missing and the line that installs it; return whether Qt can start without it."""
-    table: dict[str, tuple[str, ...]] = {**QT, **X11}
     can_start = not any(name in QT for name in absent) or qt_loads(python)
     if can_start and fonts and not os.environ.get("DISPLAY"):
         return True  # only windows on X11 lack something, and there is no X11 here
     names = list(absent) + ([] if fonts else ["a scalable font"])
     print(f"\nMissing on this system: {', '.join(names)}.", file=sys.stderr)
     if shutil.which("apt-get") is not None:
-        wanted = packages_for(absent, table) + ([] if fonts else [FONT_PACKAGE])
-        print(f"Run this, and then make again:\n\n  {install_line(wanted)}\n", file=sys.stderr)
+        line = install_line(packages_for(absent, fonts))
+        print(f"Run this, and then make again:\n\n  {line}\n", file=sys.stderr)
     else:
         print(
             "Install your distribution's packages that hold them, and run make again.\n",
@@ -190,4 +189,4 @@ def report(absent: Sequence[str], fonts: bool, python: Path) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(bool(missing({**QT, **X11})) or not has_fonts())
+    sys.exit(bool(missing(LIBRARIES)) or not has_fonts())
