@@ -34,7 +34,8 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self.setObjectName("mainWindow")
         self.setWindowTitle(TITLE)
-        self.resize(940, 640)
+        self.setMinimumSize(720, 600)
+        self.resize(1000, 700)
         self.draw_tab = DrawTab()
         self.models = ModelsController(model, self)
         self.recognition = RecognitionController(self.draw_tab, model, self)

@@ -100,9 +100,9 @@ class DigitCanvas(QWidget):
         self.undo_stack.redo()
 
     def square(self) -> QRectF:
-        """Return the drawing area: the largest square in the middle of the widget."""
-        side = min(self.width(), self.height()) - 2
-        return QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+        """Return the drawing area: the largest square that fits, at the upper left."""
+        side = min(self.width(), self.height())
+        return QRectF(0, 0, side, side)
 
     def sizeHint(self) -> QSize:  # noqa: N802 -- Qt's name
         """Prefer a square that is comfortable to draw in."""
@@ -227,7 +227,7 @@ class DigitCanvas(QWidget):
         super().resizeEvent(event)
         # The square is another one already: the old one is what the points were measured in.
         if self._unfinished:
-            old = min(event.oldSize().width(), event.oldSize().height()) - 2
+            old = min(event.oldSize().width(), event.oldSize().height())
             factor = self.square().width() / max(old, 1)
             self._unfinished = [point * factor for point in self._unfinished]
             self._finish_stroke()

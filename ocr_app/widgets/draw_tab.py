@@ -16,12 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ocr_app.widgets.canvas_panel import CanvasPanel
 from ocr_app.widgets.card import Card
 from ocr_app.widgets.digit_canvas import THICKEST, THINNEST, DigitCanvas
 from ocr_app.widgets.pixel_grid import PixelGrid
 from ocr_app.widgets.prediction_view import PredictionView
 from ocr_app.widgets.probability_bars import ProbabilityBars
 from ocr_app.widgets.theme import SPACING
+from ocr_app.widgets.wrapped_label import WrappedLabel
 
 _PER_MILLE = 1000
 
@@ -36,13 +38,14 @@ class DrawTab(QWidget):
         self.prediction = PredictionView()
         self.bars = ProbabilityBars()
         self.grid = PixelGrid()
-        self._tools = QHBoxLayout()
+        self._tool_bar = QWidget()
+        self._tools = QHBoxLayout(self._tool_bar)
         self._pen = QSlider(Qt.Orientation.Horizontal)
         self._build_tools()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(SPACING, SPACING, SPACING, SPACING)
         layout.setSpacing(SPACING)
-        layout.addLayout(self._drawing_side(), 3)
+        layout.addWidget(CanvasPanel(self.canvas, self._tool_bar), 3)
         layout.addLayout(self._reading_side(), 2)
 
     def add_tool(self, action: QAction, name: str) -> None:
@@ -95,17 +98,11 @@ class DrawTab(QWidget):
         self._pen.valueChanged.connect(lambda value: self.canvas.set_pen_width(value / _PER_MILLE))
         label = QLabel("&Pen")
         label.setBuddy(self._pen)
+        self._tools.setContentsMargins(0, 0, 0, 0)
         self._tools.setSpacing(SPACING // 2)
         self._tools.addStretch(1)
         self._tools.addWidget(label)
         self._tools.addWidget(self._pen)
-
-    def _drawing_side(self) -> QVBoxLayout:
-        side = QVBoxLayout()
-        side.setSpacing(SPACING)
-        side.addWidget(self.canvas, 1)
-        side.addLayout(self._tools)
-        return side
 
     def _reading_side(self) -> QVBoxLayout:
         reads = Card("It reads")
@@ -119,11 +116,9 @@ class DrawTab(QWidget):
         row = QHBoxLayout()
         row.setSpacing(SPACING)
         row.addWidget(self.grid)
-        explanation = QLabel(
-            "Your drawing, set upright, stretched to fill the frame and drawn with an even pen: "
-            "8×8 squares, the 64 numbers that the network gets."
+        explanation = WrappedLabel(
+            "Your drawing, upright, stretched and with an even pen: 64 numbers.", lines=4
         )
-        explanation.setWordWrap(True)
         row.addWidget(explanation, 1)
         sees.body.addLayout(row)
         side = QVBoxLayout()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from ocr_app.widgets.probability_bars import percent
 from ocr_app.widgets.theme import SPACING
+from ocr_app.widgets.wrapped_label import WrappedLabel
 
 _NOTHING = "–"
 _INVITATION = "Nothing drawn yet.\nDraw a digit from 0 to 9."
@@ -27,16 +28,14 @@ class PredictionView(QWidget):
         self._digit.setAccessibleName("Predicted digit")
         self._digit.setAlignment(Qt.AlignmentFlag.AlignCenter)
         font = self._digit.font()
-        font.setPointSizeF(font.pointSizeF() * 6)
+        font.setPointSizeF(font.pointSizeF() * 5)
         font.setBold(True)
         self._digit.setFont(font)
         # As wide as any digit, so that nothing moves when the digit changes.
         self._digit.setMinimumWidth(self._digit.fontMetrics().horizontalAdvance("0") + 2 * SPACING)
-        self._sentence = QLabel(_INVITATION, self)
+        self._sentence = WrappedLabel(_INVITATION, 3, self)
         self._sentence.setObjectName("confidence")
         self._sentence.setAccessibleName("Confidence")
-        self._sentence.setWordWrap(True)
-        self._sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         font = self._sentence.font()
         font.setPointSizeF(font.pointSizeF() * 1.2)
         self._sentence.setFont(font)
@@ -69,7 +68,7 @@ def sentence_about(digit: int, probabilities: NDArray[np.floating]) -> str:
     """Say how sure the network is of a digit, and what else it could be."""
     confidence = float(probabilities[digit])
     if confidence >= SURE:
-        return f"{percent(confidence)} sure that this is a {digit}."
+        return f"{percent(confidence)} sure that it is a {digit}."
     others = np.array(probabilities, dtype=float)
     others[digit] = -1
     other = int(others.argmax())

@@ -61,9 +61,10 @@ class ProbabilityBars(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         shown = self._probabilities
         best = None if shown is None else int(np.argmax(shown))
-        height = min(self.height() / 10, 34.0)
+        height = min(self.height() / 10, 40.0)
+        top = (self.height() - 10 * height) / 2
         for digit in range(10):
-            row = QRectF(0, digit * height, self.width(), height)
+            row = QRectF(0, top + digit * height, self.width(), height)
             value = None if shown is None else float(shown[digit])
             self._paint_row(painter, theme, row, digit, value, digit == best)
 
