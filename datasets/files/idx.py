@@ -66,7 +66,8 @@ def read_idx(file: BinaryIO, name: str) -> Iterator[LabelledSample]:
                 raise DataFileError(
                     f"{labels_name} is cut off: it ends after {index} of {count} labels."
                 )
-            ink = np.frombuffer(pixels, np.uint8).reshape(height, width).astype(np.float32) / 255
+            ink = np.frombuffer(pixels, np.uint8).reshape(height, width).astype(np.float32)
+            ink /= 255
             yield LabelledSample(parse_label(label[0], where), where, ink=ink)
 
 

@@ -198,7 +198,7 @@ def _strokes(
         any(component is not None for component in components) for components in following
     )
     all_come_after = not any(c is not None for c in content.components[: segments[0].position])
-    if all_come_after and 2 * with_strokes >= len(segments):
+    if all_come_after and 2 * with_strokes > len(segments):
         yield from following
         return
     numbered = _numbered_components(content, segments)
