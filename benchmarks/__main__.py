@@ -1,0 +1,56 @@
+"""Run the benchmarks and print a table: ``python -m benchmarks --help``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+NAMES = ("start_up", "prediction_latency", "drawings")
+
+
+def main() -> int:
+    """Run what was asked for."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--only", choices=NAMES, action="append", help="run only this one")
+    parser.add_argument("--data", type=Path, nargs="*", default=[], help="labelled drawings, JSONL")
+    parser.add_argument("--replayed", type=int, default=300, help="drawings of a file to replay")
+    parser.add_argument("--starts", type=int, default=15, help="starts of each program")
+    parser.add_argument("--json", type=Path, help="also write the results to this file")
+    options = parser.parse_args()
+    if absent := [str(file) for file in options.data if not file.is_file()]:
+        print(f"Skipped, not there: {', '.join(absent)}", file=sys.stderr)
+    with tempfile.TemporaryDirectory() as home:
+        # One thread, as the application itself has it; nobody's settings and kept models.
+        os.environ["OPENBLAS_NUM_THREADS"] = "1"
+        os.environ["OCR_APP_HOME"] = home
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        return run(options)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the benchmarks one after the other and report."""
+    # NumPy and Qt read the environment when they are imported.
+    from benchmarks import drawings, prediction_latency, results, start_up
+
+    files = [file for file in options.data if file.is_file()]
+    runs: dict[str, Callable[[], list[results.Row]]] = {
+        "start_up": lambda: start_up.run(options.starts),
+        "prediction_latency": prediction_latency.run,
+        "drawings": lambda: drawings.run(files, options.replayed),
+    }
+    rows: list[results.Row] = []
+    for name in options.only or NAMES:
+        print(f"{name} ...", file=sys.stderr, flush=True)
+        rows += runs[name]()
+    print(results.markdown(rows))
+    if options.json:
+        results.write_json(rows, options.json)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

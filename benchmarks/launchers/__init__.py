@@ -1,0 +1,1 @@
+"""Programs that the start-up benchmark starts as processes of their own."""

@@ -1,0 +1,139 @@
+"""From a movement of the mouse to the painted prediction, with real mouse events, offscreen.
+
+The peer is the smallest widget that draws: Qt's own way of scribbling into a picture, which reads
+nothing. It says what the events and the painting cost on this machine.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import time
+from collections.abc import Callable
+
+import numpy as np
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from benchmarks.results import Row
+from benchmarks.window import open_window
+
+POINTS = 300
+DRAWINGS = 10
+TARGET_MS = 8.0
+
+
+class Scribble(QWidget):
+    """Draws with the mouse into a picture, and nothing else."""
+
+    def __init__(self, side: int) -> None:
+        super().__init__()
+        self.resize(side, side)
+        self.painted = 0
+        self._last = QPoint()
+        self._picture = QImage(side, side, QImage.Format.Format_RGB32)
+        self._picture.fill(Qt.GlobalColor.white)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self._last = event.position().toPoint()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        point = event.position().toPoint()
+        painter = QPainter(self._picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(Qt.GlobalColor.black, 20, c=Qt.PenCapStyle.RoundCap))
+        painter.drawLine(self._last, point)
+        painter.end()
+        self.update(QRect(self._last, point).normalized().adjusted(-12, -12, 12, 12))
+        self._last = point
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        painter.drawImage(event.rect(), self._picture, event.rect())
+        painter.end()
+        self.painted += 1
+
+
+def path(side: float) -> list[QPoint]:
+    """Return an eight of ``POINTS`` different neighbours on a square canvas."""
+    turns = [2 * math.pi * i / (POINTS - 1) for i in range(POINTS)]
+    centre, width, height = side / 2, side * 0.22, side * 0.38
+    points = [
+        QPoint(
+            round(centre + width * math.sin(2 * t)),
+            round(centre - height * math.cos(t)),
+        )
+        for t in turns
+    ]
+    assert all(a != b for a, b in itertools.pairwise(points))
+    return points
+
+
+def draw(widget: QWidget, points: list[QPoint], shown: Callable[[], int]) -> list[float]:
+    """Draw with the mouse; return the milliseconds from each movement to what it shows."""
+    button = Qt.MouseButton.LeftButton
+    taken = []
+    QTest.mousePress(widget, button, pos=points[0])
+    QApplication.processEvents()
+    for point in points[1:]:
+        before = shown()
+        began = time.perf_counter()
+        QTest.mouseMove(widget, point)
+        while shown() == before:
+            QApplication.processEvents()
+            if time.perf_counter() - began > 5:
+                raise RuntimeError("A movement of the mouse showed nothing within 5 seconds.")
+        taken.append((time.perf_counter() - began) * 1000)
+    QTest.mouseRelease(widget, button, pos=points[-1])
+    QApplication.processEvents()
+    return taken
+
+
+def measure_app() -> tuple[list[float], int]:
+    """Draw on the real canvas; return the latencies and the canvas's side in pixels."""
+    with open_window() as opened:
+        canvas = opened.window.draw_tab.canvas
+        side = math.floor(canvas.square().width())
+        points = path(side)
+        taken: list[float] = []
+        for number in range(DRAWINGS + 1):
+            one = draw(canvas, points, opened.readings_painted)
+            if number:  # the first one fills caches
+                taken += one
+            canvas.clear()
+            QApplication.processEvents()
+        return taken, side
+
+
+def measure_scribble(side: int) -> list[float]:
+    """Draw the same on the peer."""
+    widget = Scribble(side)
+    widget.show()
+    QApplication.processEvents()
+    points = path(side)
+    draw(widget, points, lambda: widget.painted)
+    return [ms for _ in range(DRAWINGS) for ms in draw(widget, points, lambda: widget.painted)]
+
+
+def run() -> list[Row]:
+    """Measure the median and the slowest hundredth of all movements."""
+    taken, side = measure_app()
+    peer = measure_scribble(side)
+    middle, slow = np.percentile(taken, [50, 99])
+    peer_middle, peer_slow = np.percentile(peer, [50, 99])
+    name = f"mouse move to painted prediction, {POINTS} points"
+    return [
+        Row(f"{name}, p50", float(middle), "ms", "scribble", float(peer_middle)),
+        Row(
+            f"{name}, p99",
+            float(slow),
+            "ms",
+            "scribble",
+            float(peer_slow),
+            f"< {TARGET_MS:.0f} ms",
+            bool(slow < TARGET_MS),
+        ),
+        Row(f"{name}, slowest", max(taken), "ms", "scribble", max(peer)),
+    ]
