@@ -33,6 +33,7 @@ VERSION = 1
 MAX_PARAMETERS = 50_000_000
 MAX_LAYERS = 100
 MAX_HEADER_BYTES = 16_000_000
+MAX_FILE_BYTES = 8 * MAX_PARAMETERS + MAX_HEADER_BYTES + 1_000_000
 _MAX_NPY_HEADER_BYTES = 10_000
 
 
@@ -99,17 +100,12 @@ def load_network(path: str | os.PathLike[str]) -> tuple[Network, dict[str, Any]]
         message is one sentence that says what is wrong and what to do.
     """
     path = Path(path)
+    content = _read_file(path)
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise NetworkFileError(f"{path.name} is not a file; choose a saved network.")
-        with path.open("rb") as file, zipfile.ZipFile(file) as archive:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _read(_Archive(archive, path.name))
     except NetworkFileError:
         raise
-    except OSError as error:
-        raise NetworkFileError(
-            f"{path.name} cannot be read: {_reason(error)}; choose a saved network."
-        ) from error
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError) as error:
         # RuntimeError: encrypted; its subclass NotImplementedError: unknown compression.
         raise NetworkFileError(
@@ -151,6 +147,20 @@ def _write_atomically(path: Path, content: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _read_file(path: Path) -> bytes:
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise NetworkFileError(f"{path.name} is not a file; choose a saved network.")
+        if status.st_size > MAX_FILE_BYTES:
+            raise NetworkFileError(f"{path.name} is too large for a network; choose another file.")
+        return path.read_bytes()
+    except OSError as error:
+        raise NetworkFileError(
+            f"{path.name} cannot be read: {_reason(error)}; choose a saved network."
+        ) from error
 
 
 class _Archive:

@@ -125,7 +125,7 @@ class TrainerSnapshot:
 
     settings: TrainingSettings
     parameters: FloatArray
-    epoch_start: FloatArray
+    sound: FloatArray
     best_parameters: FloatArray
     optimizer: dict[str, Any]
     rng: Any
@@ -167,7 +167,7 @@ class Trainer:
         Why the iterator ended, set before the last report: "max_iter"; "converged" (the loss no
         longer improves); "early_stopping" (the validation score no longer improves); "stopped"
         (`should_stop`; may be continued); "diverged" (the loss was no longer a finite number: the
-        parameters are those after the last epoch in which all was well).
+        parameters are those from which the last epoch with a finite loss has started).
 
     Raises
     ------
@@ -223,7 +223,8 @@ class Trainer:
         self._loss_sum = 0.0
         self.progress = Progress()
         self.stop_reason: StopReason | None = None
-        self._epoch_start = self.network.parameters.copy()
+        self._sound = self.network.parameters.copy()
+        self._candidate = self.network.parameters.copy()
         self._best_parameters = self.network.parameters.copy()
 
     def epochs(self, should_stop: Callable[[], bool] | None = None) -> Iterator[EpochReport]:
@@ -308,7 +309,7 @@ class Trainer:
         return TrainerSnapshot(
             settings=self._settings,
             parameters=self.network.parameters.copy(),
-            epoch_start=self._epoch_start.copy(),
+            sound=self._sound.copy(),
             best_parameters=self._best_parameters.copy(),
             optimizer=self.optimizer.state(),
             rng=_get_state(self._rng),
@@ -332,7 +333,7 @@ class Trainer:
         self.optimizer.restore(snapshot.optimizer)
         self._passes.alpha = snapshot.settings.alpha
         np.copyto(self.network.parameters, snapshot.parameters)
-        np.copyto(self._epoch_start, snapshot.epoch_start)
+        np.copyto(self._sound, snapshot.sound)
         np.copyto(self._best_parameters, snapshot.best_parameters)
         _set_state(self._rng, snapshot.rng)
         self._order = snapshot.order.copy()
@@ -372,10 +373,12 @@ class Trainer:
         if not math.isfinite(loss):
             self._diverge()
             return None
+        if self._position == len(indices):  # what the epoch has started from gives a finite loss
+            self._sound, self._candidate = self._candidate, self._sound
         return loss, -(-self._position // self.batch_size), indices
 
     def _start_epoch(self) -> None:
-        np.copyto(self._epoch_start, self.network.parameters)
+        np.copyto(self._candidate, self.network.parameters)
         self._loss_sum = 0.0
         if self._settings.shuffle:
             shuffled = np.arange(self._samples.n_samples)
@@ -445,7 +448,7 @@ class Trainer:
             np.copyto(self.network.parameters, self._best_parameters)
 
     def _diverge(self) -> None:
-        np.copyto(self.network.parameters, self._epoch_start)
+        np.copyto(self.network.parameters, self._sound)
         self.take_best()
         self.optimizer = make_optimizer(self.network.parameters, self._settings)
         self._position = 0

@@ -1,0 +1,66 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import array_shapes, arrays
+
+from nn.activations import ACTIVATIONS, get_activation
+
+net_inputs = st.sampled_from([np.float32, np.float64]).flatmap(
+    lambda dtype: arrays(
+        dtype,
+        array_shapes(min_dims=2, max_dims=2, max_side=6),
+        elements=st.floats(-1000, 1000, width=32),
+    )
+)
+DEFINITIONS = {
+    "identity": lambda z: z,
+    "sigmoid": lambda z: 1 / (1 + np.exp(-np.clip(z, -700, 700))),
+    "tanh": np.tanh,
+    "relu": lambda z: np.where(z > 0, z, 0),
+    "softmax": lambda z: np.exp(z - z.max(axis=0)) / np.exp(z - z.max(axis=0)).sum(axis=0),
+}
+
+
+def apply(name, z):
+    out = np.full_like(z, np.nan)
+    get_activation(name).forward(z, out, np.full_like(z, np.nan))
+    return out
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+@given(z=net_inputs)
+def test_values_follow_the_definition(name, z):
+    expected = DEFINITIONS[name](z.astype(np.float64))
+    np.testing.assert_allclose(apply(name, z), expected, rtol=2e-5, atol=1e-6)
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+@given(z=net_inputs)
+def test_in_place_is_the_same(name, z):
+    expected = apply(name, z)
+    get_activation(name).forward(z, z, np.empty_like(z))
+    np.testing.assert_array_equal(z, expected)
+
+
+@pytest.mark.parametrize("name", ["sigmoid", "softmax"])
+@given(z=net_inputs)
+def test_probabilities_stay_between_0_and_1(name, z):
+    p = apply(name, z)
+    assert p.min() >= 0
+    assert p.max() <= 1
+
+
+@given(z=net_inputs)
+def test_softmax_adds_up_to_1(z):
+    np.testing.assert_allclose(apply("softmax", z).sum(axis=0), 1, rtol=1e-5)
+
+
+def test_logistic_is_another_name_of_sigmoid():
+    assert get_activation("logistic") is get_activation("sigmoid")
+
+
+@pytest.mark.parametrize("name", ["Relu", "", None, ["relu"]])
+def test_unknown_name_lists_the_known_ones(name):
+    with pytest.raises(ValueError, match=r"no activation .* identity, sigmoid, tanh, relu"):
+        get_activation(name)
