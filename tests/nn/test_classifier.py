@@ -151,7 +151,7 @@ def test_squared_error_learns_too(kind):
 @not_converged
 def test_digits():
     X, y = load_digits(return_X_y=True)
-    model = make_pipeline(StandardScaler(), BackpropClassifier((32,), max_iter=30, random_state=0))
+    model = make_pipeline(StandardScaler(), BackpropClassifier((32,), max_iter=100, random_state=0))
     assert model.fit(X[:1200], y[:1200]).score(X[1200:], y[1200:]) > 0.9
 
 
