@@ -1,0 +1,195 @@
+"""What is ink in a grey picture: on any paper, in any light, dark on light or light on dark."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+Grey = NDArray[np.uint8]
+Ink = NDArray[np.float32]
+
+#: Less contrast between ink and paper than this, of 1, is paper texture.
+_FAINTEST = 0.08
+#: Contrast of ink to paper, in standard deviations of the paper, below which all of it is noise.
+_CLEAREST_NOISE = 4.5
+_NOISE_FREE = 1.0 / 255
+#: Jump from paper to ink, of their contrast, between pixels of a picture 256 wide.
+_SOFTEST_EDGE = 0.25
+#: The paper's brightness is followed on a grid with this many cells along the larger side.
+_PAPER_CELLS = 16
+_SMALLEST_CELL = 8
+_FULL_OF_INK = 0.75
+
+
+def find_ink(grey: Grey) -> Ink:
+    """Tell ink from paper.
+
+    The paper's brightness is followed over the picture, so that shadows do not matter; what is
+    darker than it (or lighter, on dark paper) is split in two by Otsu's method [1]_. The split only
+    decides what ink and paper look like: between the two the grey of soft edges stays.
+
+    Parameters
+    ----------
+    grey : ndarray of shape (h, w), uint8
+        0 black to 255 white.
+
+    Returns
+    -------
+    ndarray of shape (h, w), float32
+        0 paper to 1 ink. All zeros if there is nothing but paper, or noise.
+
+    References
+    ----------
+    .. [1] N. Otsu, "A Threshold Selection Method from Gray-Level Histograms", IEEE Transactions on
+       Systems, Man, and Cybernetics, 1979.
+    """
+    if grey.size == 0 or grey.min() == grey.max():
+        return np.zeros(grey.shape, np.float32)
+    light = grey if not _is_paper_dark(grey) else 255 - grey
+    paper = _paper_brightness(light)
+    # How much darker than the paper, as a share: a shadow darkens both alike.
+    darkness = np.clip(1 - light / np.maximum(paper, 1), 0, 1).astype(np.float32)
+    threshold = _otsu(np.rint(darkness * 255).astype(np.uint8)) / 255
+    on = darkness > threshold
+    if not on.any() or on.all():
+        return np.zeros(grey.shape, np.float32)
+    white, black = float(np.median(darkness[~on])), float(np.percentile(darkness[on], 75))
+    noise = max(float(darkness[~on].std()), _NOISE_FREE)
+    contrast = float(darkness[on].mean()) - float(darkness[~on].mean())
+    if contrast < max(_FAINTEST, _CLEAREST_NOISE * noise) or not _has_edges(darkness, on, contrast):
+        return np.zeros(grey.shape, np.float32)
+    # Steeper than the contrast, about its middle: edges stay where they are, paper becomes clean.
+    ink: Ink = np.clip(((darkness - white) / (black - white) - 0.5) * 1.6 + 0.5, 0, 1)
+    mask = ink >= 0.5
+    kept = _without_specks(mask)
+    if not kept.any():
+        return np.zeros(grey.shape, np.float32)
+    if (mask & ~kept).any():
+        # Keep soft edges beside what is kept, and nothing beside specks.
+        ink[_window_count(kept, 3) == 0] = 0
+    return ink.astype(np.float32, copy=False)
+
+
+def ink_box(ink: NDArray[np.floating]) -> list[int]:
+    """Find the box around all ink but tiny specks.
+
+    Parameters
+    ----------
+    ink : ndarray of shape (h, w)
+        0 paper to 1 ink.
+
+    Returns
+    -------
+    list of int
+        ``[x, y, w, h]`` in pixels from the upper left corner; empty if there is no ink.
+    """
+    mask = _without_specks(np.asarray(ink) >= 0.5)
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    if not rows.size:
+        return []
+    x, y = int(columns[0]), int(rows[0])
+    return [x, y, int(columns[-1]) - x + 1, int(rows[-1]) - y + 1]
+
+
+def _is_paper_dark(grey: Grey) -> bool:
+    """Paper is most of the picture, and mostly what its border is, compared with what is near."""
+    above = np.empty(grey.shape, np.float32)
+    for rows in np.array_split(np.arange(len(grey)), 4):
+        for columns in np.array_split(np.arange(grey.shape[1]), 4):
+            if rows.size and columns.size:
+                part = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
+                above[part] = grey[part] - (int(grey[part].min()) + int(grey[part].max())) / 2
+    border = np.concatenate([above[0], above[-1], above[:, 0], above[:, -1]])
+    return bool(2 * above.mean() + border.mean() < 0)
+
+
+def _otsu(grey: Grey) -> int:
+    """Level that splits grey values in two so that the two differ most; values up to it are low."""
+    counts = np.bincount(grey.ravel(), minlength=256).astype(np.float64)
+    levels = np.arange(256)
+    n_low, sum_low = np.cumsum(counts), np.cumsum(counts * levels)
+    n_high, sum_high = n_low[-1] - n_low, sum_low[-1] - sum_low
+    with np.errstate(invalid="ignore", divide="ignore"):
+        between = n_low * n_high * (sum_low / n_low - sum_high / n_high) ** 2
+    between = np.nan_to_num(between)
+    # Between two clean peaks all levels are equally good; the middle one is fair to both.
+    best = np.flatnonzero(between >= between.max() * (1 - 1e-9))
+    return int(best[len(best) // 2])
+
+
+def _paper_brightness(light: Grey) -> NDArray[np.float32]:
+    """Follow the brightness of light paper, past the ink on it.
+
+    A coarse grid takes each cell's bright side; closing it (the brightest around, then the darkest
+    around that) bridges cells that are full of ink.
+    """
+    height, width = light.shape
+    cell = max(_SMALLEST_CELL, -(-max(height, width) // _PAPER_CELLS))
+    rows, columns = -(-height // cell), -(-width // cell)
+    padded = np.pad(light, ((0, rows * cell - height), (0, columns * cell - width)), mode="edge")
+    step = max(1, cell // 32)  # a thousand pixels are enough to know a cell
+    cells = padded.reshape(rows, cell, columns, cell)[:, ::step, :, ::step]
+    cells = cells.transpose(0, 2, 1, 3).reshape(rows, columns, -1)
+    bright = np.percentile(cells, 80, axis=2).astype(np.float32)
+    closed = -_brightest_around(-_brightest_around(bright))
+    # At the edge of a picture that grows dark towards it, closing is too bright: there is nothing
+    # beyond to follow. Only cells much darker than that can be full of ink.
+    paper = np.where(bright < _FULL_OF_INK * closed, closed, bright)
+    image = Image.fromarray(paper).resize(
+        (columns * cell, rows * cell), resample=Image.Resampling.BILINEAR
+    )
+    return np.asarray(image)[:height, :width]
+
+
+def _has_edges(darkness: Ink, on: NDArray[np.bool_], contrast: float) -> bool:
+    """Whether darkness jumps where ink begins; a shadow that was not evened out fades in."""
+    step = max(1, max(darkness.shape) // 256)
+    darkness, on = darkness[::step, ::step], on[::step, ::step]
+    jumps = np.concatenate(
+        [np.abs(np.diff(darkness, axis=axis))[np.diff(on, axis=axis)] for axis in (0, 1)]
+    )
+    return jumps.size > 0 and float(jumps.mean()) > _SOFTEST_EDGE * contrast
+
+
+def _brightest_around(values: NDArray[np.float32], reach: int = 2) -> NDArray[np.float32]:
+    padded = np.pad(values, reach, mode="edge")
+    windows = np.lib.stride_tricks.sliding_window_view(padded, (2 * reach + 1, 2 * reach + 1))
+    brightest: NDArray[np.float32] = windows.max(axis=(2, 3))
+    return brightest
+
+
+def _without_specks(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Remove ink that has too little ink around it to be part of a stroke.
+
+    Half a stroke of width s fills s·w/2 pixels of a window of side w: so does the end of a line.
+    """
+    side = max(5, max(mask.shape, default=0) // 64) | 1
+    for _ in range(3):
+        if not mask.any():
+            break
+        width = min(max(1.0, _stroke_width(mask)), side)
+        kept = mask & (_window_count(mask, side) >= max(3.0, 0.4 * width * side))
+        if np.array_equal(kept, mask):
+            break
+        mask = kept
+    return mask
+
+
+def _stroke_width(mask: NDArray[np.bool_]) -> float:
+    """Mean width of strokes: twice their area over their outline."""
+    padded = np.pad(mask, 1)
+    outline = np.count_nonzero(padded[1:] != padded[:-1])
+    outline += np.count_nonzero(padded[:, 1:] != padded[:, :-1])
+    return 2 * np.count_nonzero(mask) / outline
+
+
+def _window_count(mask: NDArray[np.bool_], side: int) -> NDArray[np.int32]:
+    """Count the ink in the square window around every pixel."""
+    half = side // 2
+    sums = np.pad(mask, ((half + 1, half), (half + 1, half))).astype(np.int32)
+    sums = sums.cumsum(axis=0, dtype=np.int32).cumsum(axis=1, dtype=np.int32)
+    counts: NDArray[np.int32] = (
+        sums[side:, side:] - sums[:-side, side:] - sums[side:, :-side] + sums[:-side, :-side]
+    )
+    return counts
