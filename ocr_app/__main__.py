@@ -24,14 +24,17 @@ _QT_OPTIONS = (
 
 def main() -> int:
     """Open the window if no command is given, else run the command; return the exit code."""
-    if _wants_window(sys.argv[1:]):
-        # Neither the window nor the command line waits for the other's imports.
-        from ocr_app.app import run_window  # noqa: PLC0415
+    # Neither the window nor the command line waits for the other's imports.
+    try:
+        if _wants_window(sys.argv[1:]):
+            from ocr_app.app import run_window  # noqa: PLC0415
 
-        return run_window(sys.argv)
-    from ocr_app.cli import run  # noqa: PLC0415
+            return run_window(sys.argv)
+        from ocr_app.cli import run  # noqa: PLC0415
 
-    return run(sys.argv[1:])
+        return run(sys.argv[1:])
+    except KeyboardInterrupt:
+        return 130
 
 
 def _wants_window(arguments: list[str]) -> bool:

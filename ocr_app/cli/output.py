@@ -1,0 +1,70 @@
+"""What all commands print alike: results to standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
+
+from ocr_app.engine.model import Model
+
+model_option: Callable[[Any], Any] = click.option(
+    "--model",
+    "model_file",
+    metavar="M.npz",
+    help="A network that 'ocr-app train' or the window has saved. Without it: the factory model.",
+)
+
+json_option: Callable[[Any], Any] = click.option(
+    "--json", "as_json", is_flag=True, help="Print JSON for other programs instead of text."
+)
+
+
+def load_model(model_file: str | None) -> Model:
+    """Load the model that was asked for, or the factory's."""
+    return Model.factory() if model_file is None else Model.load(Path(model_file))
+
+
+def complain(text: str) -> None:
+    """Tell people bad news on standard error."""
+    click.echo(f"ocr-app: {text}", err=True)
+
+
+def print_json(value: Any) -> None:
+    """Print a value as strict JSON on one line."""
+    click.echo(json.dumps(value, allow_nan=False))
+
+
+def number_or_null(value: float) -> float | None:
+    """JSON has no NaN."""
+    return None if math.isnan(value) else value
+
+
+def percent(share: float) -> str:
+    """Write a share as people read it; nothing for NaN."""
+    return "" if math.isnan(share) else f"{100 * share:.1f} %"
+
+
+def stdout() -> Console:
+    """Console for tables of results."""
+    return Console(highlight=False)
+
+
+def progress_bar() -> Progress:
+    """Make a progress bar on standard error, which vanishes at the end and in files."""
+    console = Console(stderr=True)
+    return Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.fields[detail]}"),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
