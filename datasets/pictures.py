@@ -103,15 +103,13 @@ def open_picture(source: Source) -> LoadedPicture:
 
 @contextmanager
 def _open_file(name: str) -> Iterator[BinaryIO]:
+    if "\0" in name:
+        raise PictureError(f"{name!r} is not the name of a file.")
+    path = Path(name)
+    if path.is_dir():
+        raise PictureError(f"{name} is a folder, not a picture.")
     try:
-        path = Path(name)
-        if path.is_dir():
-            raise PictureError(f"{name} is a folder, not a picture.")
         file = path.open("rb")
-    except ValueError:
-        if "\0" not in name:
-            raise
-        raise PictureError(f"{name!r} is not the name of a file.") from None
     except FileNotFoundError:
         raise PictureError(f"{name} does not exist.") from None
     except PermissionError:
@@ -193,7 +191,8 @@ def _scale_to_bytes(values: NDArray[np.generic]) -> Grey:
 
 def _on_contrasting_paper(image: Image.Image) -> Image.Image:
     """Put a transparent picture on white, or on black if it can hardly be seen on white."""
-    image = image.convert("RGBA")
+    if image.mode != "RGBA":  # or there would be two of a large one
+        image = image.convert("RGBA")
     grey, alpha = image.convert("L"), image.getchannel("A")
     on_white = Image.composite(grey, Image.new("L", grey.size, 255), alpha)
     on_black = Image.composite(grey, Image.new("L", grey.size, 0), alpha)

@@ -36,14 +36,12 @@ def open_data(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
 
 @contextlib.contextmanager
 def _open(name: str) -> Iterator[BinaryIO]:
-    try:
-        path = Path(name)
-        if path.is_dir():
-            raise DataFileError(f"{name} is a folder: give the files in it.")
-        raw = path.open("rb")
-    except ValueError:  # a NUL byte in the name
-        raise DataFileError(f"{name!r} is not the name of a file.") from None
-    with raw:
+    if "\0" in name:
+        raise DataFileError(f"{name!r} is not the name of a file.")
+    path = Path(name)
+    if path.is_dir():
+        raise DataFileError(f"{name} is a folder: give the files in it.")
+    with path.open("rb") as raw:
         file: BinaryIO = raw
         if not raw.seekable():  # a pipe: formats are told apart by looking ahead
             file = io.BytesIO(raw.read())

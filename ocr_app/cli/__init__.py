@@ -19,7 +19,6 @@ __all__ = ["cli", "run"]
 
 BAD_INPUT = 1
 INTERRUPTED = 130
-BROKEN_PIPE = 141
 
 _HELP = """Draw a digit, see a neural network read it, and understand why.
 
@@ -80,9 +79,10 @@ def run(arguments: Sequence[str]) -> int:
         complain("Interrupted.")
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read has read enough. Python must not find that out again when it ends.
+        # Whoever read has read enough; click does the same where it notices first. Python must not
+        # find that out again when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return BROKEN_PIPE
+        return BAD_INPUT
     except EXPECTED_ERRORS as error:
         complain(sentence(error))
         return BAD_INPUT

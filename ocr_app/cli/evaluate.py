@@ -111,6 +111,8 @@ def _print_report(evaluation: Evaluation) -> None:
         )
         console.print()
         console.print(_class_table(evaluation))
+        console.print("recall: read right, of those labelled so; precision: of those read so")
+        console.print()
         console.print(_confusion_table(evaluation))
     else:
         console.print("None of the samples is labelled with a digit.")
@@ -124,8 +126,7 @@ def _print_report(evaluation: Evaluation) -> None:
 
 
 def _class_table(evaluation: Evaluation) -> Table:
-    table = Table(title="Each digit", title_justify="left", caption_justify="left")
-    table.caption = "recall: of those labelled so · precision: of those read so"
+    table = Table(title="Each digit", title_justify="left")
     table.add_column("digit", justify="right")
     table.add_column("samples", justify="right")
     table.add_column("recall", justify="right")
