@@ -20,6 +20,8 @@ _SOFTEST_EDGE = 0.25
 _PAPER_CELLS = 16
 _SMALLEST_CELL = 8
 _FULL_OF_INK = 0.75
+#: Cells to each side that are looked at to bridge a cell full of ink.
+_REACH = 2
 
 
 def find_ink(grey: Grey) -> Ink:
@@ -133,9 +135,11 @@ def _paper_brightness(light: Grey) -> NDArray[np.float32]:
     cells = cells.transpose(0, 2, 1, 3).reshape(rows, columns, -1)
     bright = np.percentile(cells, 80, axis=2).astype(np.float32)
     closed = -_brightest_around(-_brightest_around(bright))
-    # At the edge of a picture that grows dark towards it, closing is too bright: there is nothing
-    # beyond to follow. Only cells much darker than that can be full of ink.
-    paper = np.where(bright < _FULL_OF_INK * closed, closed, bright)
+    # Where a picture grows dark towards its edge, closing is too bright, for there is nothing
+    # beyond to follow. Near the edge, only cells much darker than that are taken to be full of ink.
+    near_edge = np.ones(bright.shape, np.bool_)
+    near_edge[_REACH:-_REACH, _REACH:-_REACH] = False
+    paper = np.where(near_edge & (bright > _FULL_OF_INK * closed), bright, closed)
     image = Image.fromarray(paper).resize(
         (columns * cell, rows * cell), resample=Image.Resampling.BILINEAR
     )
@@ -146,15 +150,15 @@ def _has_edges(darkness: Ink, on: NDArray[np.bool_], contrast: float) -> bool:
     """Whether darkness jumps where ink begins; a shadow that was not evened out fades in."""
     step = max(1, max(darkness.shape) // 256)
     darkness, on = darkness[::step, ::step], on[::step, ::step]
-    jumps = np.concatenate(
-        [np.abs(np.diff(darkness, axis=axis))[np.diff(on, axis=axis)] for axis in (0, 1)]
-    )
-    return jumps.size > 0 and float(jumps.mean()) > _SOFTEST_EDGE * contrast
+    jumps = [np.abs(np.diff(darkness, axis=axis)) for axis in (0, 1)]
+    at_ink = np.concatenate([jumps[axis][np.diff(on, axis=axis)] for axis in (0, 1)])
+    noise = float(np.median(np.concatenate([jump.ravel() for jump in jumps])))
+    return at_ink.size > 0 and float(at_ink.mean()) > _SOFTEST_EDGE * contrast + 2 * noise
 
 
-def _brightest_around(values: NDArray[np.float32], reach: int = 2) -> NDArray[np.float32]:
-    padded = np.pad(values, reach, mode="edge")
-    windows = np.lib.stride_tricks.sliding_window_view(padded, (2 * reach + 1, 2 * reach + 1))
+def _brightest_around(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    padded = np.pad(values, _REACH, mode="edge")
+    windows = np.lib.stride_tricks.sliding_window_view(padded, (2 * _REACH + 1, 2 * _REACH + 1))
     brightest: NDArray[np.float32] = windows.max(axis=(2, 3))
     return brightest
 
