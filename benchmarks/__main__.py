@@ -28,6 +28,9 @@ def main() -> int:
         os.environ["OPENBLAS_NUM_THREADS"] = "1"
         os.environ["OCR_APP_HOME"] = home
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        # Compiled modules are kept, as pip does for what it installs, whatever is set here.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = str(Path(home, "compiled"))
         return run(options)
 
 

@@ -24,6 +24,9 @@ POINTS = 300
 DRAWINGS = 10
 TARGET_MS = 8.0
 
+Taken = list[tuple[float, float]]
+"""For every movement the milliseconds that passed, and those that the processor worked for it."""
+
 
 class Scribble(QWidget):
     """Draws with the mouse into a picture, and nothing else."""
@@ -71,33 +74,34 @@ def path(side: float) -> list[QPoint]:
     return points
 
 
-def draw(widget: QWidget, points: list[QPoint], shown: Callable[[], int]) -> list[float]:
+def draw(widget: QWidget, points: list[QPoint], shown: Callable[[], int]) -> Taken:
     """Draw with the mouse; return the milliseconds from each movement to what it shows."""
     button = Qt.MouseButton.LeftButton
-    taken = []
+    taken: Taken = []
     QTest.mousePress(widget, button, pos=points[0])
     QApplication.processEvents()
     for point in points[1:]:
         before = shown()
-        began = time.perf_counter()
+        began, began_working = time.perf_counter(), time.thread_time()
         QTest.mouseMove(widget, point)
         while shown() == before:
             QApplication.processEvents()
-            if time.perf_counter() - began > 5:
-                raise RuntimeError("A movement of the mouse showed nothing within 5 seconds.")
-        taken.append((time.perf_counter() - began) * 1000)
+            if time.perf_counter() - began > 60:
+                raise RuntimeError(f"Movement to {point} showed nothing within a minute.")
+        waited, worked = time.perf_counter() - began, time.thread_time() - began_working
+        taken.append((waited * 1000, worked * 1000))
     QTest.mouseRelease(widget, button, pos=points[-1])
     QApplication.processEvents()
     return taken
 
 
-def measure_app() -> tuple[list[float], int]:
+def measure_app() -> tuple[Taken, int]:
     """Draw on the real canvas; return the latencies and the canvas's side in pixels."""
     with open_window() as opened:
         canvas = opened.window.draw_tab.canvas
         side = math.floor(canvas.square().width())
         points = path(side)
-        taken: list[float] = []
+        taken: Taken = []
         for number in range(DRAWINGS + 1):
             one = draw(canvas, points, opened.readings_painted)
             if number:  # the first one fills caches
@@ -107,7 +111,7 @@ def measure_app() -> tuple[list[float], int]:
         return taken, side
 
 
-def measure_scribble(side: int) -> list[float]:
+def measure_scribble(side: int) -> Taken:
     """Draw the same on the peer."""
     widget = Scribble(side)
     widget.show()
@@ -121,19 +125,16 @@ def run() -> list[Row]:
     """Measure the median and the slowest hundredth of all movements."""
     taken, side = measure_app()
     peer = measure_scribble(side)
-    middle, slow = np.percentile(taken, [50, 99])
-    peer_middle, peer_slow = np.percentile(peer, [50, 99])
     name = f"mouse move to painted prediction, {POINTS} points"
-    return [
-        Row(f"{name}, p50", float(middle), "ms", "scribble", float(peer_middle)),
-        Row(
-            f"{name}, p99",
-            float(slow),
-            "ms",
-            "scribble",
-            float(peer_slow),
-            f"< {TARGET_MS:.0f} ms",
-            bool(slow < TARGET_MS),
-        ),
-        Row(f"{name}, slowest", max(taken), "ms", "scribble", max(peer)),
-    ]
+    rows = []
+    for percent, target in ((50, None), (99, TARGET_MS), (100, None)):
+        waited, worked = np.percentile(taken, percent, axis=0).tolist()
+        peer_waited, _ = np.percentile(peer, percent, axis=0).tolist()
+        what = "slowest" if percent == 100 else f"p{percent}"
+        met = None if target is None else waited < target
+        aim = "" if target is None else f"< {target:.0f} ms"
+        rows.append(Row(f"{name}, {what}", waited, "ms", "scribble", peer_waited, aim, met))
+        if target is not None:
+            # On a busy machine the rest is time that other programs had.
+            rows.append(Row(f"the same, {what} of the processor's time", worked, "ms"))
+    return rows

@@ -92,7 +92,7 @@ def markdown(rows: Sequence[Row]) -> str:
 def number(value: float, unit: str) -> str:
     """Write a number with its unit."""
     if unit == "ms":
-        return f"{value:.1f} ms" if value < 100 else f"{value:.0f} ms"
+        return f"{value:.3g} ms" if value < 100 else f"{value:.0f} ms"
     if unit == "%":
         return f"{value:.2f} %"
     return f"{value:,.0f} {unit}".strip()
