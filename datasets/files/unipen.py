@@ -26,7 +26,9 @@ from datasets.errors import DataFileError, DrawingError
 from datasets.files.sample import LabelledSample, parse_label
 
 _STATEMENT = re.compile(r"^[ \t]*\.([A-Za-z][A-Za-z0-9_]*)[ \t]*", re.MULTILINE)
-_KNOWN = re.compile(rb"^[ \t]*\.(VERSION|COMMENT|SEGMENT|PEN_DOWN|COORD|INCLUDE|HIERARCHY)\b", re.M)
+_KNOWN = re.compile(
+    rb"(?:\A|[\r\n])[ \t]*\.(?:VERSION|COMMENT|SEGMENT|PEN_DOWN|COORD|INCLUDE|HIERARCHY)\b", re.I
+)
 _RANGE = re.compile(r"(\d{1,9})(?::(\d{1,9}))?(?:-(\d{1,9})(?::(\d{1,9}))?)?")
 _SINGLE_CHARACTER = ("DIGIT", "CHARACTER", "CHAR")
 _QUALITIES = frozenset({"?", "OK", "GOOD", "BAD", "LABELED", "UNLABELED"})
@@ -84,7 +86,8 @@ def read_unipen(file: BinaryIO, name: str) -> Iterator[LabelledSample]:
     raw = file.read(_LARGEST_FILE + 1)
     if len(raw) > _LARGEST_FILE:
         raise DataFileError(f"{name} is larger than {_LARGEST_FILE // 10**6} MB: split it.")
-    content = _parse(raw.decode("latin-1"), name)
+    text = raw.decode("latin-1").replace("\r\n", "\n").replace("\r", "\n")
+    content = _parse(text, name)
     segments = [segment for segment in content.segments if _is_one_character(segment)]
     if not segments:
         raise DataFileError(f"{name} has no .SEGMENT of a single character.")
@@ -110,7 +113,7 @@ def _is_one_character(segment: _Segment) -> bool:
 def _parse(text: str, name: str) -> _Content:
     content = _Content()
     statements = list(_STATEMENT.finditer(text))
-    ends = [statement.start() for statement in statements[1:]] + [len(text)]
+    ends = [*(statement.start() for statement in statements), len(text)][1:]
     line, counted = 1, 0
     for statement, end in zip(statements, ends, strict=True):
         line += text.count("\n", counted, statement.start(1))
