@@ -24,8 +24,8 @@ FIELD = 32
 _EDGE = np.float32(0.3)
 """Grey range, in units of full ink, over which the edge of evened ink runs from 0 to 1."""
 
-_PEN = 3.0
-"""Half a pen in dots: what a stretched 8×8 digit's ink reaches beyond its centre line."""
+_SKEW = np.float32(4 / np.pi)
+"""How much longer a line's edge is when it is walked along rows and columns, on average."""
 
 
 def fields_from_counts(counts: NDArray[np.floating]) -> Array:
@@ -120,7 +120,7 @@ def _deformed_points(
     """Where every point of each field lands, and the centre (n, 2) that it turned about."""
     x, y = _grid()
     weight = ink.astype(np.float32)
-    mass = weight.sum(axis=1)
+    mass = np.maximum(weight.sum(axis=1), 1)
     centre = np.column_stack([weight @ x / mass, weight @ y / mass])
     bend_x, bend_y = _bend(x[np.newaxis], y[np.newaxis], warp)
     from_x, from_y = x - centre[:, :1] + bend_x, y - centre[:, 1:] + bend_y
@@ -152,7 +152,7 @@ def _bend(x: Array, y: Array, warp: Warp | None) -> tuple[Array, Array]:
 
 def _upright_box(ink: NDArray[np.bool_], x: Array, y: Array) -> tuple[Array, Array, Array]:
     """Slant of the ink (n,) and the box (n, 2), (n, 2) of its upright centre line."""
-    mass = ink.sum(axis=1)
+    mass = np.maximum(ink.sum(axis=1), 1)
     off_x = np.where(ink, x - (x * ink).sum(axis=1, keepdims=True) / mass[:, np.newaxis], 0)
     off_y = np.where(ink, y - (y * ink).sum(axis=1, keepdims=True) / mass[:, np.newaxis], 0)
     xx, xy, yy = (
@@ -165,8 +165,18 @@ def _upright_box(ink: NDArray[np.bool_], x: Array, y: Array) -> tuple[Array, Arr
     top, bottom = _box_side(y, ink)
     low = np.column_stack([left, top]) - np.float32(0.5)
     high = np.column_stack([right, bottom]) + np.float32(0.5)
-    half_pen = np.minimum(_PEN, (high - low) / 2)
+    half_pen = np.minimum(_half_pen(ink)[:, np.newaxis], (high - low) / 2)
     return slant, low + half_pen, high - half_pen
+
+
+def _half_pen(ink: NDArray[np.bool_]) -> Array:
+    """Half the width of each field's line (n,), in dots: its area over the length of its edge."""
+    square = np.pad(ink.reshape(-1, FIELD, FIELD), ((0, 0), (1, 1), (1, 1)))
+    edges = np.count_nonzero(square[:, 1:] != square[:, :-1], axis=(1, 2)) + np.count_nonzero(
+        square[:, :, 1:] != square[:, :, :-1], axis=(1, 2)
+    )
+    half: Array = _SKEW * (ink.sum(axis=1) / np.maximum(edges, 1)).astype(np.float32)
+    return half
 
 
 def _box_side(values: Array, ink: NDArray[np.bool_]) -> tuple[Array, Array]:
@@ -174,6 +184,8 @@ def _box_side(values: Array, ink: NDArray[np.bool_]) -> tuple[Array, Array]:
     infinity = np.float32(np.inf)
     low: Array = np.where(ink, values, infinity).min(axis=1)
     high: Array = np.where(ink, values, -infinity).max(axis=1)
+    blank = ~ink.any(axis=1)
+    low[blank] = high[blank] = 0
     return low, high
 
 

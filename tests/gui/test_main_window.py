@@ -334,7 +334,7 @@ def test_what_people_and_tests_use_has_a_name(window: MainWindow) -> None:
 
 def test_a_huge_scribble_does_not_hold_up_the_pen(window: MainWindow, qtbot: QtBot) -> None:
     rng = np.random.default_rng(0)
-    points = rng.random((100_000, 2)).round(4).tolist()
+    points = rng.random((20_000, 2)).round(4).tolist()
     from datasets.drawing import Drawing
 
     canvas = window.draw_tab.canvas

@@ -1,0 +1,70 @@
+import pytest
+
+from ocr_app.engine.model import Model
+from ocr_app.engine.recipe import (
+    RECIPES,
+    TrainingCancelled,
+    TrainingDiverged,
+    TrainingProgress,
+    TrainingRecipe,
+    held_out_accuracy,
+    train_model,
+)
+
+TINY = TrainingRecipe(hidden_layer_sizes=(16,), max_iter=3, copies=1, random_state=5)
+
+
+def test_training_learns_reports_and_repeats_bit_for_bit() -> None:
+    reports: list[TrainingProgress] = []
+    model = train_model(TINY, reports.append)
+    assert held_out_accuracy(model) > 0.7
+    assert model.held_out_accuracy == pytest.approx(held_out_accuracy(model))
+    assert [r.epoch for r in reports if r.stage == "training"] == [1, 2, 3]
+    assert reports[0].stage == "preparing"
+    assert reports[-1].fraction == 1
+    assert reports[-1].accuracy == model.held_out_accuracy
+    again = train_model(TINY)
+    assert again.network.parameters.tobytes() == model.network.parameters.tobytes()
+
+
+def test_a_training_can_be_cancelled_at_any_time() -> None:
+    with pytest.raises(TrainingCancelled, match="cancelled"):
+        train_model(TINY, should_stop=lambda: True)
+    seen: list[TrainingProgress] = []
+    with pytest.raises(TrainingCancelled, match="as it was"):
+        train_model(TINY, seen.append, lambda: any(r.stage == "training" for r in seen))
+
+
+def test_a_learning_rate_too_high_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Adam hardly ever diverges; a loss that is no number stands for whatever made it so.
+    monkeypatch.setattr("nn.backpropagation.Backpropagation.step", lambda *_args: float("nan"))
+    with pytest.raises(TrainingDiverged, match=r"learning rate of 0\.002 is too high"):
+        train_model(TINY)
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        ({"hidden_layer_sizes": (0,)}, "hidden layer"),
+        ({"hidden_layer_sizes": (1,) * 6}, "hidden layers"),
+        ({"learning_rate_init": 0.0}, "learning rate"),
+        ({"learning_rate_init": float("nan")}, "learning rate"),
+        ({"max_iter": 0}, "epochs"),
+        ({"batch_size": 0}, "batch size"),
+        ({"alpha": -1.0}, "L2"),
+        ({"copies": 500}, "copies"),
+        ({"random_state": -1}, "seed"),
+    ],
+)
+def test_impossible_recipes_are_refused_in_words(change: dict, what: str) -> None:
+    with pytest.raises(ValueError, match=what):
+        TrainingRecipe(**change)
+
+
+def test_the_shipped_model_is_what_its_recipe_says() -> None:
+    model = Model.factory()
+    recipe = model.metadata["recipe"]
+    assert tuple(recipe["hidden_layer_sizes"]) == RECIPES["shipped"].hidden_layer_sizes
+    assert model.network.layer_sizes == (64, *RECIPES["shipped"].hidden_layer_sizes, 10)
+    assert held_out_accuracy(model) == pytest.approx(model.held_out_accuracy)
+    assert held_out_accuracy(model) > 0.97
