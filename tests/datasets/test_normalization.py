@@ -196,7 +196,7 @@ def test_training_digits_take_the_same_way_as_drawings(strokes: list, most: floa
     seen = pixels(strokes)
     (again,) = normalize_fields(fields_from_counts(seen[np.newaxis])).reshape(-1, 8, 8)
     assert np.abs(again - seen).mean() < most
-    assert again.mean() == pytest.approx(INK_SHARE, abs=0.03)
+    assert again.mean() == pytest.approx(INK_SHARE, abs=0.05)
 
 
 def test_no_fields_at_all() -> None:
