@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import re
+import shutil
+import subprocess
+
 import nox
 
 nox.options.default_venv_backend = "virtualenv"
@@ -10,6 +15,22 @@ nox.options.reuse_venv = "yes"
 
 PROJECT = nox.project.load_toml("pyproject.toml")
 PYTHONS = nox.project.python_versions(PROJECT)
+
+
+def show_pyenv_pythons() -> None:
+    """Let pyenv's commands run every version that it has: by default only the chosen one runs."""
+    pyenv = shutil.which("pyenv")
+    if pyenv is None or "PYENV_VERSION" in os.environ:
+        return
+    listed = subprocess.run(  # noqa: S603 -- found on the PATH, as every tool here
+        [pyenv, "versions", "--bare"], capture_output=True, text=True, check=False
+    )
+    found = [name for name in listed.stdout.split() if re.sub(r"\.\d+$", "", name) in PYTHONS]
+    if found:
+        os.environ["PYENV_VERSION"] = ":".join(found)
+
+
+show_pyenv_pythons()
 
 
 @nox.session(python=PYTHONS)

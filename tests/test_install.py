@@ -90,7 +90,7 @@ def test_installed_model_reads(installed, tmp_path):
     program = """
 import ocr_app, sys
 from pathlib import Path
-from datasets import load_digits
+from datasets.digits import load_digits
 from ocr_app.engine.model import Model
 
 assert Path(sys.prefix) in Path(ocr_app.__file__).parents, ocr_app.__file__
