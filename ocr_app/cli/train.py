@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ocr_app.cli.output import percent, progress_bar
+from ocr_app.engine.layer_sizes import parse_layer_sizes
 from ocr_app.errors import InputError
 
 if TYPE_CHECKING:
@@ -37,12 +38,12 @@ class _LayerSizes(click.ParamType[tuple[int, ...]]):
     ) -> tuple[int, ...]:
         if isinstance(value, tuple):
             return value
-        if value.strip().lower() in ("", "none"):
+        if value.strip().lower() == "none":
             return ()
         try:
-            return tuple(int(size) for size in value.split(","))
-        except ValueError:
-            self.fail(f"{value!r} is not a list of whole numbers such as 64,32.", param, ctx)
+            return parse_layer_sizes(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
 
 
 @click.command("train", help=_HELP, short_help="Train a network and save it.")
@@ -56,7 +57,10 @@ class _LayerSizes(click.ParamType[tuple[int, ...]]):
     help="shipped: as the factory model was made; fast: in seconds; plain: without varied copies.",
 )
 @click.option(
-    "--hidden-layer-sizes", type=_LayerSizes(), metavar="64,32", help="Units of each hidden layer."
+    "--hidden-layer-sizes",
+    type=_LayerSizes(),
+    metavar="64,32",
+    help="Units of each hidden layer; none for a network without.",
 )
 @click.option("--learning-rate-init", type=float, metavar="α", help="Step size at the start.")
 @click.option("--max-iter", type=int, metavar="N", help="Epochs.")
