@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from functools import lru_cache
+from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,7 @@ TEST_SHARE = 0.2
 
 @dataclass(frozen=True, slots=True)
 class DigitsSplit:
-    """Training and test digits.
+    """Training and test digits; all arrays are read-only.
 
     Attributes
     ----------
@@ -38,6 +39,7 @@ class DigitsSplit:
     counts_test: NDArray[np.float32]
 
 
+@lru_cache(maxsize=4)
 def load_digits(split: Split = "writers", *, random_state: int = 0) -> DigitsSplit:
     """Load scikit-learn's 1,797 digits and split off a fifth for testing.
 
@@ -69,10 +71,16 @@ def load_digits(split: Split = "writers", *, random_state: int = 0) -> DigitsSpl
         order = np.random.default_rng(random_state).permutation(len(labels))
     train, test = order[:-n_test], order[-n_test:]
     return DigitsSplit(
-        X_train=pixels[train],
-        y_train=labels[train],
-        X_test=pixels[test],
-        y_test=labels[test],
-        counts_train=counts[train],
-        counts_test=counts[test],
+        X_train=_read_only(pixels[train]),
+        y_train=_read_only(labels[train]),
+        X_test=_read_only(pixels[test]),
+        y_test=_read_only(labels[test]),
+        counts_train=_read_only(counts[train]),
+        counts_test=_read_only(counts[test]),
     )
+
+
+def _read_only(array: NDArray[Any]) -> NDArray[Any]:
+    """Protect an array that later callers get as well."""
+    array.flags.writeable = False
+    return array

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from datasets.drawing import Drawing
@@ -11,8 +9,11 @@ from ocr_app.engine.model import Model
 from ocr_app.engine.recognizer import Reading, Recognizer
 from ocr_app.widgets.draw_tab import DrawTab
 
-_IMMEDIATE = 0.012
-"""Seconds that a reading may take and still be made with every movement of the pen."""
+_FEW = 5_000
+"""Points up to which a drawing is read with every movement; nobody's digit comes near."""
+
+_PAUSE_MS = 150
+"""Time between two readings of a drawing with more points."""
 
 
 class RecognitionController(QObject):
@@ -33,7 +34,6 @@ class RecognitionController(QObject):
         self._tab = tab
         self._recognizer = Recognizer(model)
         self._reading: Reading | None = None
-        self._last_cost = 0.0
         self._later = QTimer(self, singleShot=True)
         self._later.timeout.connect(self.read_now)
         tab.canvas.drawing_changed.connect(self._on_drawing_changed)
@@ -56,18 +56,16 @@ class RecognitionController(QObject):
 
     def read_now(self) -> None:
         """Read the canvas and show the reading."""
-        started = time.perf_counter()
         self._later.stop()
         self._reading = self._recognizer.read(self._tab.canvas.drawing)
         self._show()
-        self._last_cost = time.perf_counter() - started
         self.reading_changed.emit(self._reading)
 
     def _on_drawing_changed(self, drawing: Drawing) -> None:
-        if drawing.is_blank or self._last_cost <= _IMMEDIATE:
+        if drawing.n_points <= _FEW:
             self.read_now()
         elif not self._later.isActive():
-            self._later.start(round(10_000 * self._last_cost))
+            self._later.start(_PAUSE_MS)
 
     def _show(self) -> None:
         reading = self._reading

@@ -64,4 +64,4 @@ def plain(value: float) -> str:
 
 def percent(value: float) -> str:
     """Write a share from 0 to 1 as a percentage."""
-    return f"{100 * value:.4g}%"
+    return f"{100 * value:.4g} %"

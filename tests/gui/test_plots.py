@@ -134,4 +134,4 @@ def test_log_ticks_are_few_and_round(ends, ticks):
 
 def test_numbers_are_written_as_people_do():
     assert [plain(x) for x in (0, 1000, 0.05, 2.0, 3e-6)] == ["0", "1,000", "0.05", "2", "3e-06"]
-    assert percent(0.9417) == "94.17%"
+    assert percent(0.9417) == "94.17 %"
