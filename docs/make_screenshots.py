@@ -8,37 +8,83 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_SCALE_FACTOR", "2")
 os.environ["OCR_APP_HOME"] = tempfile.mkdtemp(prefix="ocr-app-screenshots-")
 
-from PySide6.QtCore import Qt  # noqa: E402 -- after the environment
+from PySide6.QtCore import QDeadlineTimer, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QSpinBox, QWidget
 
-from ocr_app.app import make_application, make_window  # noqa: E402
-from ocr_app.demonstration import bundled_drawing, replay  # noqa: E402
-from ocr_app.widgets.theme import apply_theme  # noqa: E402
+from ocr_app.app import make_application, make_window
+from ocr_app.controllers.retraining import RetrainingController
+from ocr_app.demonstration import bundled_drawing, replay
+from ocr_app.main_window import MainWindow
+from ocr_app.widgets.theme import apply_theme
 
 FOLDER = Path(__file__).parent / "images"
 
 
 def main(folder: Path) -> None:
-    """Write one picture per tab and colour scheme into a folder."""
+    """Write one picture per tab and colour scheme, and one of the dialog, into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     app = make_application(["ocr-app"])
     for scheme in (Qt.ColorScheme.Light, Qt.ColorScheme.Dark):
-        apply_theme(app, scheme)
         window = make_window(app)
         apply_theme(app, scheme)
         window.show()
-        app.processEvents()
+        window.resize(1000, 700)
+        suffix = f"{scheme.name.lower()}.png"
         replay(bundled_drawing(), window.draw_tab.canvas)
-        app.processEvents()
-        file = folder / f"draw-{scheme.name.lower()}.png"
-        window.grab().save(str(file))
-        print(file)
+        save(app, window, folder / f"draw-{suffix}")
+        save(app, show_solved_xor(app, window), folder / f"xor-{suffix}")
+        if scheme == Qt.ColorScheme.Light:
+            save(app, retrain(app, window), folder / f"retrain-{suffix}")
         window.close()
+
+
+def show_solved_xor(app: QApplication, window: MainWindow) -> QWidget:
+    """Press Train on the XOR tab and wait until it is solved."""
+    window.tabs.setCurrentIndex(1)
+    app.processEvents()
+    QTest.mouseClick(window.findChild(QPushButton, "xorTrainButton"), Qt.MouseButton.LeftButton)
+    status = window.findChild(QWidget, "xorStatus")
+    wait(app, lambda: "solved" in status.text())  # type: ignore[union-attr]
+    return window
+
+
+def retrain(app: QApplication, window: MainWindow) -> QWidget:
+    """Train a few epochs in the dialog and wait for the comparison."""
+    controller = RetrainingController(window, lambda: window.models.model, window.models.keep)
+    controller.run()
+    dialog = controller.dialog
+    dialog.resize(900, 580)
+    dialog.findChild(QSpinBox, "retrainCopies").setValue(10)
+    app.processEvents()
+    QTest.mouseClick(dialog.findChild(QPushButton, "retrainStart"), Qt.MouseButton.LeftButton)
+    keep = dialog.findChild(QPushButton, "retrainKeep")
+    wait(app, keep.isVisible)
+    return dialog
+
+
+def wait(app: QApplication, done: Callable[[], bool], seconds: int = 120) -> None:
+    """Let the application run until something is so."""
+    deadline = QDeadlineTimer(seconds * 1000)
+    while not done():
+        app.processEvents()
+        if deadline.hasExpired():
+            sys.exit("ocr-app did not get there in time; no picture was made.")
+
+
+def save(app: QApplication, widget: QWidget, file: Path) -> None:
+    """Write what a widget looks like to a file."""
+    QTest.qWait(200)  # plots are drawn a little later than their data come
+    app.processEvents()
+    widget.grab().save(str(file))
+    print(file)
 
 
 if __name__ == "__main__":

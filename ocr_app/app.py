@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from importlib import resources
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from ocr_app.controllers.models import model_to_start_with
@@ -21,6 +23,9 @@ def make_application(argv: list[str]) -> QApplication:
     app.setApplicationName("ocr-app")
     app.setApplicationDisplayName("ocr-app")
     app.setDesktopFileName("ocr-app")
+    picture = QPixmap()
+    picture.loadFromData((resources.files("resources") / "icon.png").read_bytes())
+    app.setWindowIcon(QIcon(picture))
     return app
 
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from datasets.drawing import Drawing
+from ocr_app.engine.wording import certainty
 from ocr_app.widgets.digit_canvas import DigitCanvas
 
 _DRAWING_FILE = "demonstration-drawing.jsonl"
@@ -37,7 +38,7 @@ def demonstrate(screenshot: Path = SCREENSHOT) -> int:
         "No display was found, so ocr-app drew a digit offscreen, with mouse events, "
         "in the real window."
     )
-    print(f"It reads: {reading.digit}  (confidence {reading.confidence:.1%})")
+    print(f"It reads: {reading.digit}  (confidence {certainty(reading.confidence)})")
     try:
         screenshot.parent.mkdir(parents=True, exist_ok=True)
         saved = window.grab().save(str(screenshot))

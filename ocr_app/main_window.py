@@ -11,6 +11,7 @@ from ocr_app.controllers.drawings import DrawingsController
 from ocr_app.controllers.models import ModelsController
 from ocr_app.controllers.recognition import RecognitionController
 from ocr_app.engine.model import Model
+from ocr_app.engine.wording import percent
 from ocr_app.settings import Settings
 from ocr_app.widgets.draw_tab import DrawTab
 from ocr_app.widgets.lazy_tab import LazyTab
@@ -144,7 +145,7 @@ class MainWindow(QMainWindow):
 
     def _show_model(self, model: Model) -> None:
         accuracy = model.held_out_accuracy
-        known = "" if accuracy is None else f" · reads {accuracy * 100:.1f} % of held-out digits"
+        known = "" if accuracy is None else f" · reads {percent(accuracy)} of held-out digits"
         self._model_label.setText(f"{model.name}{known}")
         self._model_label.setToolTip(
             "The network in use, and the share of digits by other writers, never trained on, "

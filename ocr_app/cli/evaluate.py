@@ -13,13 +13,13 @@ from ocr_app.cli.output import (
     load_model,
     model_option,
     number_or_null,
-    percent,
     print_json,
     progress_bar,
     stdout,
 )
 from ocr_app.engine.evaluation import Evaluation, evaluate, evaluate_pixels
 from ocr_app.engine.model import Model
+from ocr_app.engine.wording import percent
 
 _HELP = """Measure how well a network reads labelled digits.
 

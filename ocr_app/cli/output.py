@@ -46,11 +46,6 @@ def number_or_null(value: float) -> float | None:
     return None if math.isnan(value) else value
 
 
-def percent(share: float) -> str:
-    """Write a share as people read it; nothing for NaN."""
-    return "" if math.isnan(share) else f"{100 * share:.1f} %"
-
-
 def stdout() -> Console:
     """Console for tables of results."""
     return Console(highlight=False)

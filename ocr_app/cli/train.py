@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ocr_app.cli.output import percent, progress_bar
+from ocr_app.cli.output import progress_bar
 from ocr_app.engine.layer_sizes import parse_layer_sizes
+from ocr_app.engine.wording import percent
 from ocr_app.errors import InputError
 
 if TYPE_CHECKING:

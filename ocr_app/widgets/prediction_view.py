@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from ocr_app.widgets.probability_bars import percent
+from ocr_app.engine.wording import certainty
 from ocr_app.widgets.theme import SPACING
 from ocr_app.widgets.wrapped_label import WrappedLabel
 
@@ -68,14 +68,14 @@ def sentence_about(digit: int, probabilities: NDArray[np.floating]) -> str:
     """Say how sure the network is of a digit, and what else it could be."""
     confidence = float(probabilities[digit])
     if confidence >= SURE:
-        return f"{percent(confidence)} sure that it is a {digit}."
+        return f"{certainty(confidence)} sure that it is a\u00a0{digit}."
     others = np.array(probabilities, dtype=float)
     others[digit] = -1
     other = int(others.argmax())
-    doubt = f"{percent(float(others[other]))} for a {other}"
+    doubt = f"{certainty(float(others[other]))} for a {other}"
     if confidence >= LIKELY:
-        return f"Probably a {digit}: {percent(confidence)}, but {doubt}."
-    return f"Not sure: {percent(confidence)} for a {digit}, {doubt}."
+        return f"Probably a {digit}: {certainty(confidence)}, but {doubt}."
+    return f"Not sure: {certainty(confidence)} for a {digit}, {doubt}."
 
 
 if __name__ == "__main__":

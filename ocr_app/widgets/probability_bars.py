@@ -8,18 +8,10 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ocr_app.engine.wording import certainty
 from ocr_app.widgets.theme import Theme, theme_of
 
 _GAP = 10
-
-
-def percent(probability: float) -> str:
-    """Write a probability for people: never a 100 % or 0 % that is not one."""
-    if 0.995 <= probability < 1:
-        return "> 99 %"
-    if 0 < probability < 0.005:
-        return "< 1 %"
-    return f"{probability:.0%}".replace("%", " %")
 
 
 class ProbabilityBars(QWidget):
@@ -46,7 +38,9 @@ class ProbabilityBars(QWidget):
             self.setAccessibleDescription("Nothing yet")
         else:
             self.setAccessibleDescription(
-                ", ".join(f"{digit}: {percent(float(p))}" for digit, p in enumerate(probabilities))
+                ", ".join(
+                    f"{digit}: {certainty(float(p))}" for digit, p in enumerate(probabilities)
+                )
             )
         self.update()
 
@@ -101,7 +95,7 @@ class ProbabilityBars(QWidget):
         bar.setWidth(max(bar.width() * value, 2.0))
         painter.drawRoundedRect(bar, 3, 3)
         painter.setPen(theme.color("text" if is_best else "muted"))
-        painter.drawText(row, middle | Qt.AlignmentFlag.AlignRight, percent(value))
+        painter.drawText(row, middle | Qt.AlignmentFlag.AlignRight, certainty(value))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 from ocr_app.engine.comparison import compare, is_worse
 from ocr_app.engine.model import Model
 from ocr_app.engine.recipe import TrainingProgress, TrainingRecipe
+from ocr_app.engine.wording import percent
 from ocr_app.widgets.recipe_form import RecipeForm
 from ocr_app.widgets.theme import SPACING, theme_of
 from ocr_app.widgets.training_view import TrainingView
@@ -185,8 +186,8 @@ class RetrainDialog(QDialog):
         n = model.metadata.get("held_out", {}).get("n")
         digits = f"{n:,} digits" if n else "digits"
         return (
-            f"Of {digits} by other writers, {before:.1%} were read right before and "
-            f"{after:.1%} are now. {compare(before, after)}"
+            f"Of {digits} by other writers, {percent(before)} were read right before and "
+            f"{percent(after)} are now. {compare(before, after)}"
         )
 
     def _accept_model(self) -> None:

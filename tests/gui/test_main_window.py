@@ -34,7 +34,7 @@ def digit(window: MainWindow) -> str:
 
 
 def sentence(window: MainWindow) -> str:
-    return window.findChild(QLabel, "confidence").text()
+    return window.findChild(QLabel, "confidence").text().replace("\u00a0", " ")
 
 
 def trigger(window: MainWindow, name: str) -> None:
