@@ -1,0 +1,71 @@
+"""What the first window may import, and how the program decides whether it can show one."""
+
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ocr_app import display
+
+HEAVY = ("sklearn", "scipy", "pyqtgraph", "click", "rich", "PySide6.QtNetwork", "PySide6.QtSvg")
+
+SCRIPT = f"""
+import sys
+from ocr_app.app import make_application, make_window
+from ocr_app.demonstration import bundled_drawing, replay
+app = make_application(["ocr-app"])
+window = make_window(app)
+window.show()
+replay(bundled_drawing(), window.draw_tab.canvas)
+app.processEvents()
+assert window.recognition.reading.digit == 3
+print([name for name in {HEAVY!r} if name in sys.modules])
+window.close()
+"""
+
+
+def test_the_first_window_reads_without_the_heavy_libraries() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(("platform", "shown"), [("offscreen", False), ("minimal", False)])
+def test_a_platform_without_windows_is_no_display(
+    monkeypatch: pytest.MonkeyPatch, platform: str, shown: bool
+) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", platform)
+    assert display.has_display() is shown
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="X11")
+@pytest.mark.parametrize("name", ["", "nonsense", ":", ":x", ":987", "localhost:987"])
+def test_an_x_server_that_does_not_answer_is_no_display(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setenv("DISPLAY", name)
+    assert not display.has_display()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="X11")
+def test_an_x_server_that_answers_is_a_display(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setenv("DISPLAY", ":4711.0")
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind("\0/tmp/.X11-unix/X4711")
+        server.listen()
+        assert display.has_display()
+
+
+def test_every_widget_file_runs_alone() -> None:
+    """Each has an entry of its own, or is a part that other widgets are made of."""
+    folder = Path(display.__file__).parent / "widgets"
+    alone = {file.stem for file in folder.glob("*.py") if "__main__" in file.read_text("utf-8")}
+    assert {"digit_canvas", "draw_tab", "xor_tab", "pixel_grid", "probability_bars"} <= alone
+    assert {"retrain_dialog", "prediction_view", "truth_table", "decision_surface"} <= alone
