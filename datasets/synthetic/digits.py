@@ -1,0 +1,138 @@
+"""Synthetic digits: as pen strokes, or as what the network reads."""
+
+from __future__ import annotations
+
+import functools
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from datasets.drawing import Drawing
+from datasets.synthetic.hand import Hand, write
+from datasets.synthetic.raster import rasterise
+from datasets.synthetic.shapes import TEMPLATES
+from datasets.synthetic.splines import POINTS, PenLine, make_pen_line
+from datasets.synthetic.template import Template
+
+Array = NDArray[np.float64]
+Labels = NDArray[np.integer]
+
+_CHUNK: Final = 8192
+
+
+def synthesize_digits(
+    labels: Labels, rng: np.random.Generator, hand: Hand | None = None
+) -> list[Drawing]:
+    """Write digits as pen strokes, each somewhere on the canvas, small or large.
+
+    Parameters
+    ----------
+    labels : ndarray of int, shape (n,)
+        0 to 9.
+    rng : numpy.random.Generator
+    hand : Hand, optional
+        How far digits stray from their templates.
+
+    Returns
+    -------
+    list of Drawing
+        One per label, in their order.
+
+    Raises
+    ------
+    ValueError
+        If a label is not a digit.
+    """
+    labels = _checked(labels)
+    drawings: list[Drawing] = []
+    for start in range(0, len(labels), _CHUNK):
+        points, pen_down = _write_all(labels[start : start + _CHUNK], rng, hand or Hand())
+        low, high = points.min(axis=1), points.max(axis=1)
+        larger = (high - low).max(axis=1)
+        size = rng.uniform(0.25, 0.8, len(points)) / larger
+        room = 1 - (high - low) * size[:, np.newaxis]
+        corner = rng.uniform(size=low.shape) * room
+        placed = (points - low[:, np.newaxis]) * size[:, np.newaxis, np.newaxis]
+        placed += corner[:, np.newaxis]
+        drawings += [
+            Drawing(tuple(np.split(digit, np.flatnonzero(~down) + 1)))
+            for digit, down in zip(placed, pen_down, strict=True)
+        ]
+    return drawings
+
+
+def synthetic_pixels(
+    labels: Labels | int, rng: np.random.Generator, hand: Hand | None = None, ink: float = 0.0
+) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """Write digits and normalise them, much faster than one by one.
+
+    Parameters
+    ----------
+    labels : ndarray of int, shape (n,), or int
+        0 to 9; or how many of each digit, which come shuffled.
+    rng : numpy.random.Generator
+        In the same state, it gives the digits that `synthesize_digits` gives.
+    hand : Hand, optional
+        How far digits stray from their templates.
+    ink : float, default=0
+        Standard deviation of the logarithm of the ink share.
+
+    Returns
+    -------
+    X : ndarray of shape (n, 64), float32
+        Values in 0..1.
+    y : ndarray of shape (n,), int64
+
+    Raises
+    ------
+    ValueError
+        If a label is not a digit, or there are less than none.
+    """
+    if isinstance(labels, int | np.integer):
+        if labels < 0:
+            raise ValueError(f"{labels} digits of each kind cannot be written.")
+        labels = rng.permutation(np.repeat(np.arange(10), labels))
+    labels = _checked(labels)
+    X = np.empty((len(labels), 64), dtype=np.float32)
+    for start in range(0, len(labels), _CHUNK):
+        part = slice(start, start + _CHUNK)
+        points, pen_down = _write_all(labels[part], rng, hand or Hand())
+        share = 0.305 * np.exp(rng.normal(0, ink, len(points)).clip(-0.7, 0.7)) if ink else None
+        X[part] = rasterise(points, pen_down, share)
+    return X, labels
+
+
+def _checked(labels: Labels) -> NDArray[np.int64]:
+    labels = np.asarray(labels)
+    if labels.ndim != 1 or (len(labels) and labels.dtype.kind not in "iu"):
+        raise ValueError("The labels must be a one-dimensional array of whole numbers.")
+    if len(labels) and (labels.min() < 0 or labels.max() > 9):
+        raise ValueError("The labels must be digits, 0 to 9.")
+    return labels.astype(np.int64)
+
+
+def _write_all(
+    labels: NDArray[np.int64], rng: np.random.Generator, hand: Hand
+) -> tuple[Array, NDArray[np.bool_]]:
+    """Write one digit per label: points (n, POINTS, 2), pen down or not (n, POINTS - 1)."""
+    points = np.empty((len(labels), POINTS, 2))
+    pen_down = np.ones((len(labels), POINTS - 1), dtype=np.bool_)
+    for digit, templates in enumerate(_pen_lines()):
+        mine = np.flatnonzero(labels == digit)
+        share = np.array([template.share for template, _ in templates])
+        choice = rng.choice(len(templates), size=len(mine), p=share / share.sum())
+        for i, (template, line) in enumerate(templates):
+            chosen = mine[choice == i]
+            if len(chosen):
+                points[chosen] = write(template, line, len(chosen), hand, rng)
+                for stroke in line.strokes[1:]:
+                    pen_down[chosen, stroke.start - 1] = False
+    return points, pen_down
+
+
+@functools.cache
+def _pen_lines() -> tuple[tuple[tuple[Template, PenLine], ...], ...]:
+    return tuple(
+        tuple((template, make_pen_line(template)) for template in digit) for digit in TEMPLATES
+    )
