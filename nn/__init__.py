@@ -1,19 +1,20 @@
 """A backpropagation network in NumPy.
 
-Importing this package imports NumPy only. `BackpropClassifier`, the scikit-learn estimator, is
-imported when it is first asked for.
+Importing this package imports NumPy and what a finished network needs. What trains one, and
+`BackpropClassifier`, the scikit-learn estimator, are imported when they are first asked for.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from nn.backpropagation import BackwardPass, backpropagate
 from nn.network import ForwardPass, Network
 from nn.serialization import NetworkFileError, load_network, save_network
-from nn.settings import TrainingSettings
-from nn.training import BatchReport, EpochReport, Trainer, TrainerSnapshot
 
 if TYPE_CHECKING:
+    from nn.backpropagation import BackwardPass, backpropagate
     from nn.classifier import BackpropClassifier
+    from nn.settings import TrainingSettings
+    from nn.training import BatchReport, EpochReport, Trainer, TrainerSnapshot
 
 __all__ = [
     "BackpropClassifier",
@@ -31,14 +32,19 @@ __all__ = [
     "save_network",
 ]
 
+_HOMES = {
+    "BackpropClassifier": "nn.classifier",
+    "BackwardPass": "nn.backpropagation",
+    "BatchReport": "nn.training",
+    "EpochReport": "nn.training",
+    "Trainer": "nn.training",
+    "TrainerSnapshot": "nn.training",
+    "TrainingSettings": "nn.settings",
+    "backpropagate": "nn.backpropagation",
+}
+
 
 def __getattr__(name: str) -> Any:
-    if name == "BackpropClassifier":
-        from nn.classifier import BackpropClassifier  # noqa: PLC0415 - scikit-learn takes long
-
-        return BackpropClassifier
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
-
-def __dir__() -> list[str]:
-    return __all__

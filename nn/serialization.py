@@ -11,7 +11,6 @@ import io
 import json
 import math
 import os
-import secrets
 import shutil
 import stat
 import zipfile
@@ -19,6 +18,7 @@ import zlib
 from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 
 import numpy as np
@@ -135,7 +135,8 @@ def _header_array(network: Network, metadata: Mapping[str, Any]) -> Any:
 
 def _write_atomically(path: Path, content: bytes) -> None:
     target = Path(os.path.realpath(path))  # a link stays a link
-    temporary = target.with_name(f".{target.name}.{secrets.token_hex(8)}.tmp")
+    # Two programs, or two threads of one, may save to the same file at once.
+    temporary = target.with_name(f".{target.name}.{os.getpid()}-{get_ident()}.tmp")
     try:
         with temporary.open("xb") as file:
             file.write(content)

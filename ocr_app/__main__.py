@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -27,6 +28,8 @@ def main() -> int:
     # Neither the window nor the command line waits for the other's imports.
     try:
         if _wants_window(sys.argv[1:]):
+            # Start-up makes many objects and no garbage: looking for some would cost a tenth of it.
+            gc.disable()
             from ocr_app.app import run_window  # noqa: PLC0415
 
             return run_window(sys.argv)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 import sys
-from importlib import resources
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from ocr_app.controllers.models import model_to_start_with
 from ocr_app.display import has_display, missing_library_hint
 from ocr_app.main_window import MainWindow
-from ocr_app.messages import show_error
 from ocr_app.settings import Settings
 from ocr_app.widgets.theme import apply_theme
+from resources import resource
+
+_PAINTED_MS = 100
 
 
 def make_application(argv: list[str]) -> QApplication:
@@ -23,9 +25,7 @@ def make_application(argv: list[str]) -> QApplication:
     app.setApplicationName("ocr-app")
     app.setApplicationDisplayName("ocr-app")
     app.setDesktopFileName("ocr-app")
-    picture = QPixmap()
-    picture.loadFromData((resources.files("resources") / "icon.png").read_bytes())
-    app.setWindowIcon(QIcon(picture))
+    app.setWindowIcon(QIcon(str(resource("icon.png"))))
     return app
 
 
@@ -36,11 +36,10 @@ def make_window(app: QApplication) -> MainWindow:
     model, bad_news = model_to_start_with()
     window = MainWindow(model, settings)
     if bad_news:
-        QTimer.singleShot(
-            0,
-            window,
-            lambda: show_error(window, "Your model could not be read", ValueError(bad_news)),
-        )
+        from ocr_app.dialogs import show_error  # noqa: PLC0415 -- bad news are rare
+
+        error = ValueError(bad_news)
+        QTimer.singleShot(0, window, lambda: show_error(window, "Your model is damaged", error))
     return window
 
 
@@ -59,7 +58,17 @@ def run_window(argv: list[str]) -> int:
     if hint := missing_library_hint():
         print(f"ocr-app: a library for windows is missing. Run: {hint}", file=sys.stderr)
         return 1
+
     app = make_application(argv)
     window = make_window(app)
     window.show()
+    # Later than any first paint, sooner than any first stroke.
+    QTimer.singleShot(_PAINTED_MS, window, lambda: _after_first_paint(window))
     return app.exec()
+
+
+def _after_first_paint(window: MainWindow) -> None:
+    """Do what the first paint need not wait for."""
+    window.recognition.warm_up()
+    gc.freeze()
+    gc.enable()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from importlib import resources
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPointF, Qt
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from datasets.drawing import Drawing
 from ocr_app.engine.wording import certainty
 from ocr_app.widgets.digit_canvas import DigitCanvas
+from resources import resource
 
 _DRAWING_FILE = "demonstration-drawing.jsonl"
 SCREENSHOT = Path("screenshots") / "demonstration.png"
@@ -55,7 +55,7 @@ def demonstrate(screenshot: Path = SCREENSHOT) -> int:
 
 def bundled_drawing() -> Drawing:
     """Return the drawing that comes with the application."""
-    text = (resources.files("resources") / _DRAWING_FILE).read_text(encoding="utf-8")
+    text = resource(_DRAWING_FILE).read_text(encoding="utf-8")
     return Drawing.from_points(json.loads(text)["strokes"])
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import socket
 import sys
 
 _WINDOWLESS = ("offscreen", "minimal")
@@ -38,22 +37,22 @@ def missing_library_hint() -> str:
 
 
 def _x_server_answers(display: str) -> bool:
+    import socket  # noqa: PLC0415 -- only X11 needs it
+
     host, colon, rest = display.rpartition(":")
     number = rest.partition(".")[0]
     if not colon or not number.isdigit():
         return False
+    tries: list[tuple[int, str | tuple[str, int]]]
     if host and host != "unix" and not host.startswith("/"):
-        return _connects(socket.AF_INET, (host, 6000 + int(number)))
-    # Linux also has the socket in its abstract namespace, where no file shows it.
-    path = f"/tmp/.X11-unix/X{number}"  # noqa: S108 -- where every X server puts it
-    return _connects(socket.AF_UNIX, path) or _connects(socket.AF_UNIX, "\0" + path)
-
-
-def _connects(family: socket.AddressFamily, address: str | tuple[str, int]) -> bool:
-    with socket.socket(family) as probe:
-        probe.settimeout(2)
-        try:
-            probe.connect(address)
-        except OSError:
-            return False
-    return True
+        tries = [(socket.AF_INET, (host, 6000 + int(number)))]
+    else:
+        # Linux also has the socket in its abstract namespace, where no file shows it.
+        path = f"/tmp/.X11-unix/X{number}"  # noqa: S108 -- where every X server puts it
+        tries = [(socket.AF_UNIX, path), (socket.AF_UNIX, "\0" + path)]
+    for family, address in tries:
+        with socket.socket(family) as probe:
+            probe.settimeout(2)
+            if probe.connect_ex(address) == 0:
+                return True
+    return False

@@ -6,6 +6,11 @@ process ends after the first reading.
 
 from __future__ import annotations
 
+import gc
+
+# As ocr_app.__main__ does before it imports the window, which this file imports before that.
+gc.disable()
+
 import os
 import sys
 

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from datasets.errors import DataError
-from ocr_app.messages import show_error
+from ocr_app.dialogs import file_to_open, file_to_save, show_error
 from ocr_app.widgets.digit_canvas import DigitCanvas
 
 _FILTER = "Drawings (*.jsonl *.json);;All files (*)"
@@ -25,9 +25,8 @@ class DrawingsController(QObject):
 
     def open(self) -> None:
         """Ask for a file and put its first drawing onto the canvas."""
-        file, _ = QFileDialog.getOpenFileName(self._window, "Open drawing", "", _FILTER)
-        if file:
-            self.open_file(Path(file))
+        if file := file_to_open(self._window, "Open drawing", _FILTER):
+            self.open_file(file)
 
     def open_file(self, file: Path) -> None:
         """Put the first drawing of a file onto the canvas, as one step to undo."""
@@ -44,17 +43,13 @@ class DrawingsController(QObject):
 
     def save(self) -> None:
         """Ask for a file and write the drawing to it."""
-        file, _ = QFileDialog.getSaveFileName(
-            self._window, "Save drawing", "drawing.jsonl", _FILTER
-        )
-        if file:
-            self.save_file(Path(file))
+        if file := file_to_save(self._window, "Save drawing", "drawing.jsonl", _FILTER):
+            self.save_file(file)
 
     def save_file(self, file: Path) -> None:
         """Write the drawing as one line of JSON, the format that Open reads."""
-        target = file if file.suffix else file.with_suffix(".jsonl")
         line = json.dumps({"strokes": self._canvas.drawing.to_points()}, separators=(",", ":"))
         try:
-            target.write_text(line + "\n", encoding="utf-8")
+            file.write_text(line + "\n", encoding="utf-8")
         except OSError as error:
             show_error(self._window, "The drawing could not be saved", error)

@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nn import NetworkFileError
+from ocr_app.dialogs import ask, file_to_open, file_to_save, show_error, tell
 from ocr_app.engine.model import FACTORY_NAME, Model
-from ocr_app.messages import show_error
 from ocr_app.paths import kept_model_file
 
 _FILTER = "Networks (*.npz);;All files (*)"
@@ -46,9 +46,8 @@ class ModelsController(QObject):
 
     def open(self) -> None:
         """Ask for a file and use the model in it."""
-        file, _ = QFileDialog.getOpenFileName(self._window, "Open model", "", _FILTER)
-        if file:
-            self.open_file(Path(file))
+        if file := file_to_open(self._window, "Open model", _FILTER):
+            self.open_file(file)
 
     def open_file(self, file: Path) -> None:
         """Use the model in a file; if there is none in it, say so and change nothing."""
@@ -62,15 +61,13 @@ class ModelsController(QObject):
     def save_as(self) -> None:
         """Ask for a file and write the model in use to it."""
         suggestion = f"{self._model.name.lower().replace(' ', '-')}.npz"
-        file, _ = QFileDialog.getSaveFileName(self._window, "Save model", suggestion, _FILTER)
-        if file:
-            self.save_file(Path(file))
+        if file := file_to_save(self._window, "Save model", suggestion, _FILTER):
+            self.save_file(file)
 
     def save_file(self, file: Path) -> None:
-        """Write the model in use to a file; ``.npz`` is added if there is no ending."""
-        target = file if file.suffix else file.with_suffix(".npz")
+        """Write the model in use to a file."""
         try:
-            self._model = self._model.save(target)
+            self._model = self._model.save(file)
         except (NetworkFileError, OSError) as error:
             show_error(self._window, "The model could not be saved", error)
             return
@@ -79,25 +76,16 @@ class ModelsController(QObject):
     def use_factory(self) -> None:
         """Go back to the model that the application comes with, after asking."""
         if self._model.name == FACTORY_NAME:
-            QMessageBox.information(
-                self._window, "Factory model", "The factory model is in use already."
-            )
+            tell(self._window, "Factory model", "The factory model is in use already.")
             return
-        question = QMessageBox(
-            QMessageBox.Icon.Question,
-            "Factory model",
-            "Go back to the factory model?",
-            QMessageBox.StandardButton.Cancel,
+        if ask(
             self._window,
-        )
-        question.setObjectName("factoryQuestion")
-        question.setInformativeText(
+            "factoryQuestion",
+            "Go back to the factory model?",
             f"“{self._model.name}” will no longer be in use. "
-            "To have it again later, save it first with Network ▸ Save model as…"
-        )
-        use = question.addButton("Use factory model", QMessageBox.ButtonRole.AcceptRole)
-        question.exec()
-        if question.clickedButton() is use:
+            "To have it again later, save it first with Network ▸ Save model as…",
+            "Use factory model",
+        ):
             self._model = Model.factory()
             self._attempt(lambda: kept_model_file().unlink(missing_ok=True))
             self.model_changed.emit(self._model)

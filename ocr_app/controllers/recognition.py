@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from datasets.drawing import Drawing
 from ocr_app.engine.model import Model
-from ocr_app.engine.recognizer import Reading, Recognizer
 from ocr_app.widgets.draw_tab import DrawTab
+
+if TYPE_CHECKING:
+    from ocr_app.engine.recognizer import Reading, Recognizer
 
 _FEW = 5_000
 """Points up to which a drawing is read with every movement; nobody's digit comes near."""
@@ -32,12 +36,13 @@ class RecognitionController(QObject):
     def __init__(self, tab: DrawTab, model: Model, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tab = tab
-        self._recognizer = Recognizer(model)
+        self._model = model
+        self._recognizer: Recognizer | None = None
         self._reading: Reading | None = None
         self._later = QTimer(self, singleShot=True)
         self._later.timeout.connect(self.read_now)
         tab.canvas.drawing_changed.connect(self._on_drawing_changed)
-        self.read_now()
+        self._show()
 
     @property
     def reading(self) -> Reading | None:
@@ -47,17 +52,26 @@ class RecognitionController(QObject):
     @property
     def model(self) -> Model:
         """The model in use."""
-        return self._recognizer.model
+        return self._model
 
     def use_model(self, model: Model) -> None:
         """Read with another model from now on, the drawing on the canvas first."""
-        self._recognizer = Recognizer(model)
+        self._model = model
+        self._recognizer = None
         self.read_now()
+
+    def warm_up(self) -> None:
+        """Import the normaliser and read something unseen, so that the first stroke need not wait.
+
+        To be called once the window is painted: it takes some 40 ms.
+        """
+        self._get_recognizer().read(Drawing.from_points([[[0.4, 0.2], [0.6, 0.8]]]))
 
     def read_now(self) -> None:
         """Read the canvas and show the reading."""
         self._later.stop()
-        self._reading = self._recognizer.read(self._tab.canvas.drawing)
+        drawing = self._tab.canvas.drawing
+        self._reading = None if drawing.is_blank else self._get_recognizer().read(drawing)
         self._show()
         self.reading_changed.emit(self._reading)
 
@@ -66,6 +80,14 @@ class RecognitionController(QObject):
             self.read_now()
         elif not self._later.isActive():
             self._later.start(_PAUSE_MS)
+
+    def _get_recognizer(self) -> Recognizer:
+        if self._recognizer is None:
+            # The normaliser brings Pillow along, which the first paint must not wait for.
+            from ocr_app.engine.recognizer import Recognizer  # noqa: PLC0415
+
+            self._recognizer = Recognizer(self._model)
+        return self._recognizer
 
     def _show(self) -> None:
         reading = self._reading

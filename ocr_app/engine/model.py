@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from importlib import resources
 from pathlib import Path
 from typing import Any, Self
 
 from nn import Network, NetworkFileError, load_network, save_network
+from resources import resource
 
 FACTORY_NAME = "Factory model"
 _FACTORY_FILE = "default-model.npz"
@@ -54,10 +54,7 @@ class Model:
     @classmethod
     def factory(cls) -> Self:
         """Return the model that the application comes with."""
-        traversable = resources.files("resources") / _FACTORY_FILE
-        with resources.as_file(traversable) as file:
-            model = cls.load(file)
-        return replace(model, path=None, name=FACTORY_NAME)
+        return replace(cls.load(resource(_FACTORY_FILE)), path=None, name=FACTORY_NAME)
 
     def save(self, path: str | os.PathLike[str]) -> Self:
         """Write the model to a file and return it with its new path and name.
