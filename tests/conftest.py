@@ -7,6 +7,8 @@ import os
 # Before NumPy and Qt are first imported.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# Without it scikit-learn skips one of its checks of the estimator.
+os.environ.setdefault("SCIPY_ARRAY_API", "1")
 
 from pathlib import Path
 
