@@ -136,7 +136,7 @@ class MainWindow(QMainWindow):
         """Offer what can be done now: the canvas's actions only while it is seen."""
         canvas, stack = self.draw_tab.canvas, self.draw_tab.canvas.undo_stack
         seen = self.tabs.currentWidget() is self.draw_tab
-        blank = canvas.drawing.is_blank
+        blank = canvas.is_blank
         self._actions.undo.setEnabled(seen and (stack.canUndo() or not blank))
         self._actions.redo.setEnabled(seen and stack.canRedo())
         self._actions.clear.setEnabled(seen and not blank)

@@ -48,6 +48,7 @@ class DigitCanvas(QWidget):
         self.undo_stack: Final = QUndoStack(self)
         self._strokes: tuple[Points, ...] = ()
         self._unfinished: list[QPointF] = []
+        self._drawing: Drawing | None = None  # made when somebody asks; None after a change
         self._pen_width = USUAL
         self._ink: InkLayer | None = None
         self.setObjectName("digitCanvas")
@@ -62,9 +63,15 @@ class DigitCanvas(QWidget):
     @property
     def drawing(self) -> Drawing:
         """What is on the canvas, the stroke under the pen included."""
-        if not self._unfinished:
-            return Drawing(self._strokes)
-        return Drawing((*self._strokes, self._unit_points(self._unfinished)))
+        if self._drawing is None:
+            under_pen = (self._unit_points(self._unfinished),) if self._unfinished else ()
+            self._drawing = Drawing((*self._strokes, *under_pen))
+        return self._drawing
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is drawn."""
+        return not self._strokes and not self._unfinished
 
     @property
     def pen_width(self) -> float:
@@ -160,6 +167,7 @@ class DigitCanvas(QWidget):
     def _pen_down(self, position: QPointF) -> None:
         self._finish_stroke()
         self._unfinished = [self._on_canvas(position)]
+        self._drawing = None
         self.update()
         self.drawing_changed.emit(self.drawing)
 
@@ -170,6 +178,7 @@ class DigitCanvas(QWidget):
         if point == self._unfinished[-1]:
             return
         self._unfinished.append(point)
+        self._drawing = None
         changed = self._picture().extend_stroke(self._unfinished)
         self.update(changed.translated(self.square().topLeft()).toAlignedRect())
         self.drawing_changed.emit(self.drawing)
@@ -200,6 +209,7 @@ class DigitCanvas(QWidget):
 
     def _replace_strokes(self, strokes: tuple[Points, ...], silent: bool) -> None:
         self._strokes = strokes
+        self._drawing = None
         self._forget_picture()
         if not silent:
             self.drawing_changed.emit(self.drawing)
@@ -216,7 +226,7 @@ class DigitCanvas(QWidget):
         painter.setPen(QPen(theme.color("accent" if focused else "border"), 1.5 if focused else 1))
         painter.setBrush(theme.color("field"))
         painter.drawRoundedRect(square.adjusted(0.5, 0.5, -0.5, -0.5), CORNER, CORNER)
-        if not self._strokes and not self._unfinished:
+        if self.is_blank:
             self._paint_invitation(painter, square)
             return
         painter.setClipRect(square)
@@ -230,6 +240,7 @@ class DigitCanvas(QWidget):
             old = min(event.oldSize().width(), event.oldSize().height())
             factor = self.square().width() / max(old, 1)
             self._unfinished = [point * factor for point in self._unfinished]
+            self._drawing = None
             self._finish_stroke()
         self._forget_picture()
 
