@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 _HELP = """Train a network to read digits and save it.
 
-It learns from the first four fifths of scikit-learn's digits and varied copies of them, and is
-measured on the last fifth, which other people wrote. Options change single settings of a recipe.
+It learns from the first four fifths of scikit-learn's digits, varied copies of them and synthetic
+digits, and is measured on the last fifth, which other people wrote. Options change single settings
+of a recipe.
 
 \b
 Examples:
@@ -55,7 +56,7 @@ class _LayerSizes(click.ParamType[tuple[int, ...]]):
     type=click.Choice(["shipped", "fast", "plain"]),
     default="shipped",
     show_default=True,
-    help="shipped: as the factory model was made; fast: in seconds; plain: without varied copies.",
+    help="shipped: as the factory model was made; fast: in seconds; plain: only the digits.",
 )
 @click.option(
     "--hidden-layer-sizes",
@@ -68,6 +69,7 @@ class _LayerSizes(click.ParamType[tuple[int, ...]]):
 @click.option("--batch-size", type=int, metavar="N", help="Digits per step.")
 @click.option("--alpha", type=float, metavar="λ", help="Strength of the L2 penalty.")
 @click.option("--copies", type=int, metavar="N", help="Varied copies of every digit.")
+@click.option("--synthetic", type=int, metavar="N", help="Synthetic digits of each kind.")
 @click.option(
     "--random-state", type=int, metavar="SEED", help="The same seed gives the same network."
 )

@@ -64,6 +64,7 @@ class RecipeForm(QWidget):
                 max_iter=self._epochs.value(),
                 batch_size=self._batch.value(),
                 copies=self._copies.value(),
+                synthetic=self._synthetic.value(),
                 random_state=self._seed.value(),
             )
         except ValueError:
@@ -77,6 +78,7 @@ class RecipeForm(QWidget):
         self._epochs.setValue(recipe.max_iter)
         self._batch.setValue(recipe.batch_size)
         self._copies.setValue(recipe.copies)
+        self._synthetic.setValue(recipe.synthetic)
         self._seed.setValue(recipe.random_state)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
@@ -107,9 +109,14 @@ class RecipeForm(QWidget):
         self._add(
             "&Varied copies", "Copies", self._copies, "Tilted, stretched versions of every digit."
         )
+        self._synthetic = _whole_box(0, 20_000)
+        self._add(
+            "S&ynthetic digits", "Synthetic", self._synthetic, "Made-up handwriting, of each kind."
+        )
         self._seed = _whole_box(0, 2**31 - 1)
         self._add("See&d", "Seed", self._seed, "The same number gives the same network.")
-        for box in (self._rate, self._epochs, self._batch, self._copies, self._seed):
+        boxes = (self._epochs, self._batch, self._copies, self._synthetic, self._seed)
+        for box in (self._rate, *boxes):
             box.valueChanged.connect(lambda _: self.changed.emit())
 
     def _add(self, label: str, name: str, field: QWidget, explanation: str) -> QLabel:

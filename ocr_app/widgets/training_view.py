@@ -80,7 +80,7 @@ class TrainingView(QWidget):
             self._stage, self._stage_start = progress.stage, now
         left = time_left(progress.fraction, now - self._stage_start)
         if progress.stage == "preparing":
-            text = "Step 1 of 2: making varied copies"
+            text = "Step 1 of 2: making training digits"
         else:
             text = f"Step 2 of 2: epoch {progress.epoch:,} of {progress.max_iter:,}"
             self.loss.append(_LOSS, progress.epoch, progress.loss)

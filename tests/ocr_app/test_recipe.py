@@ -11,7 +11,7 @@ from ocr_app.engine.recipe import (
     train_model,
 )
 
-TINY = TrainingRecipe(hidden_layer_sizes=(16,), max_iter=3, copies=1, random_state=5)
+TINY = TrainingRecipe(hidden_layer_sizes=(16,), max_iter=3, copies=1, synthetic=50, random_state=5)
 
 
 def test_training_learns_reports_and_repeats_bit_for_bit() -> None:
@@ -20,7 +20,9 @@ def test_training_learns_reports_and_repeats_bit_for_bit() -> None:
     assert held_out_accuracy(model) > 0.7
     assert model.held_out_accuracy == pytest.approx(held_out_accuracy(model))
     assert [r.epoch for r in reports if r.stage == "training"] == [1, 2, 3]
-    assert reports[0].stage == "preparing"
+    preparing = [r.fraction for r in reports if r.stage == "preparing"]
+    assert preparing == sorted(preparing)
+    assert preparing[-1] == 1
     assert reports[-1].fraction == 1
     assert reports[-1].accuracy == model.held_out_accuracy
     again = train_model(TINY)
@@ -53,6 +55,7 @@ def test_a_learning_rate_too_high_is_explained(monkeypatch: pytest.MonkeyPatch) 
         ({"batch_size": 0}, "batch size"),
         ({"alpha": -1.0}, "L2"),
         ({"copies": 500}, "copies"),
+        ({"synthetic": -1}, "synthetic"),
         ({"random_state": -1}, "seed"),
     ],
 )
