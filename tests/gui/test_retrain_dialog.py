@@ -67,6 +67,7 @@ class Retrain:
         self.type("retrainHiddenLayers", "16")
         self.type("retrainEpochs", "4")
         self.type("retrainCopies", "0")
+        self.type("retrainSynthetic", "0")
 
     def make_long(self):
         self.make_small()
