@@ -1,1 +1,1 @@
-"""."""
+"""Join widgets with the engine: recognition, models, drawings, retraining, XOR."""

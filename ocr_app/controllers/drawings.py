@@ -12,6 +12,9 @@ from datasets.errors import DataError
 from ocr_app.dialogs import file_to_open, file_to_save, show_error
 from ocr_app.widgets.digit_canvas import DigitCanvas
 
+MOST_POINTS = 50_000
+"""A hundred times what a digit has; more would take the canvas seconds to draw."""
+
 _FILTER = "Drawings (*.jsonl *.json);;All files (*)"
 
 
@@ -36,6 +39,11 @@ class DrawingsController(QObject):
             sample = next(iter(read_labelled([file])), None)
             if sample is None or sample.drawing is None:
                 raise DataError(f"{file.name} holds no drawing made of strokes.")
+            if sample.drawing.n_points > MOST_POINTS:
+                raise DataError(
+                    f"{file.name} has {sample.drawing.n_points:,} points; the canvas takes up to "
+                    f"{MOST_POINTS:,}. On the command line, ocr-app evaluate reads it."
+                )
         except (DataError, OSError) as error:
             show_error(self._window, "The drawing could not be opened", error)
             return

@@ -196,6 +196,17 @@ def test_a_bad_drawing_file_leaves_everything(
     assert digit(window) == "7"
 
 
+def test_a_drawing_of_a_million_points_is_refused(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: list[str]
+) -> None:
+    file = tmp_path / "long.jsonl"
+    file.write_text('{"strokes": [[' + ",".join(["[0.5,0.5]"] * 1_000_000) + "]]}")
+    choose(monkeypatch, file)
+    trigger(window, "openDrawing")
+    assert "1,000,000 points" in said[0]
+    assert window.draw_tab.canvas.is_blank
+
+
 def test_a_model_is_saved_opened_and_kept_for_the_next_start(
     window: MainWindow,
     qapp: QApplication,
