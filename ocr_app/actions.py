@@ -48,7 +48,7 @@ def make_actions(window: QWidget) -> Actions:
     actions = Actions(
         open_drawing=action("openDrawing", "&Open drawing…", _Standard.Open),
         save_drawing=action("saveDrawing", "&Save drawing…", _Standard.Save),
-        quit=action("quit", "&Quit", _Standard.Quit),
+        quit=action("quit", "&Quit", "Ctrl+Q"),
         undo=action("undo", "&Undo", "Ctrl+Z"),
         redo=action("redo", "&Redo", "Ctrl+Shift+Z", "Ctrl+Y"),
         clear=action("clear", "&Clear", "Del", "Esc", tip="Empty the canvas; can be undone."),

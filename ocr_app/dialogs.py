@@ -63,6 +63,7 @@ def ask(parent: QWidget, name: str, question: str, details: str, yes: str) -> bo
     )
     box.setObjectName(name)
     box.setInformativeText(details)
+    box.setDefaultButton(QMessageBox.StandardButton.Cancel)
     agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
     box.exec()
     return box.clickedButton() is agree

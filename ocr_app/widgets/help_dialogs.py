@@ -5,27 +5,32 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 _SHORTCUTS = (
-    ("Draw", "mouse, pen or finger on the canvas"),
-    ("Undo", "Ctrl+Z"),
-    ("Redo", "Ctrl+Shift+Z or Ctrl+Y"),
-    ("Clear the canvas", "Del or Esc"),
-    ("Open a drawing", "Ctrl+O"),
-    ("Save the drawing", "Ctrl+S"),
-    ("Retrain the network", "Ctrl+T"),
-    ("Quit", "Ctrl+Q"),
+    ("Undo", ("Ctrl+Z",)),
+    ("Redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
+    ("Clear the canvas", ("Del", "Esc")),
+    ("Open a drawing", ("Ctrl+O",)),
+    ("Save the drawing", ("Ctrl+S",)),
+    ("Retrain the network", ("Ctrl+T",)),
+    ("Quit", ("Ctrl+Q",)),
 )
 
 
 def show_shortcuts(parent: QWidget) -> None:
-    """List the keys."""
+    """List the keys, as this system writes them."""
     rows = "".join(
-        f"<tr><td style='padding: 3px 24px 3px 0'>{what}</td><td><b>{keys}</b></td></tr>"
+        f"<tr><td style='padding: 3px 24px 3px 0'>{what}</td>"
+        f"<td style='padding: 3px 0'><b>{' or '.join(map(_native, keys))}</b></td></tr>"
         for what, keys in _SHORTCUTS
     )
     _show(parent, "Keyboard shortcuts", f"<table>{rows}</table>")
+
+
+def _native(key: str) -> str:
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def show_about(parent: QWidget) -> None:
@@ -40,7 +45,8 @@ def show_about(parent: QWidget) -> None:
         f"<h3>ocr-app {number}</h3>"
         "<p>Draw a digit, see a neural network read it, and understand why.</p>"
         "<p>The network is a backpropagation network written in NumPy, trained on "
-        "scikit-learn’s handwritten digits. It runs on this computer; nothing is sent anywhere.</p>"
+        "scikit-learn’s handwritten digits and on made-up handwriting. It runs on this computer; "
+        "nothing is sent anywhere.</p>"
         "<p>MIT licence.</p>",
     )
 
