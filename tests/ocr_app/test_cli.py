@@ -371,8 +371,8 @@ def test_ctrl_c_ends_a_training_quietly(tmp_path):
         time.sleep(0.01)
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=60)
-    # Where the interrupt meets an extension module that runs Python text while it is imported, CPython
-    # remembers it and ends the process by the signal itself; a shell reports 130 for either.
+    # Where the interrupt meets an extension module that runs Python text while it is imported,
+    # CPython ends the process by the signal itself; a shell reports 130 for either.
     assert process.returncode in (130, -signal.SIGINT), err
     assert "Traceback" not in err
     assert list(tmp_path.glob("*.npz")) == []
