@@ -70,6 +70,7 @@ class RetrainDialog(QDialog):
         self._form.changed.connect(self._update_buttons)
         self._say("The network in use stays as it is until you press Keep.")
         self._enter(_Phase.EDITING)
+        self.setMinimumWidth(680)  # narrower, the titles of the curves would be cut off
         self.resize(780, 520)
 
     def show_progress(self, progress: TrainingProgress) -> None:
