@@ -70,7 +70,10 @@ class Warp:
 
 
 def normalize_fields(
-    fields: Array, warp: Warp | None = None, ink_share: NDArray[np.floating] | None = None
+    fields: Array,
+    warp: Warp | None = None,
+    ink_share: NDArray[np.floating] | None = None,
+    side: int = SIDE,
 ) -> Array:
     """Normalise fields, deformed first if `warp` is given, to what the network reads.
 
@@ -80,15 +83,17 @@ def normalize_fields(
     warp : Warp, optional
     ink_share : ndarray of shape (n,), optional
         Share of the frame to ink, ``INK_SHARE`` by default.
+    side : int
+        Blocks a side, a divisor of 32: 8 for the network, 16 for `augment_canonical`.
 
     Returns
     -------
-    ndarray of shape (n, 64), float32
+    ndarray of shape (n, side * side), float32
         Values in 0..1.
     """
     n = len(fields)
     if n == 0:
-        return np.empty((0, SIDE * SIDE), dtype=np.float32)
+        return np.empty((0, side * side), dtype=np.float32)
     linear = (
         np.broadcast_to(np.eye(2, dtype=np.float32), (n, 2, 2)) if warp is None else warp.linear
     )
@@ -103,7 +108,7 @@ def normalize_fields(
     if warp is not None:
         source_x, source_y = _unbend(source_x, source_y, warp)
     sampled = _bilinear(fields, source_x, source_y)
-    return _cut(sampled, ink_share).reshape(n, -1)
+    return count_blocks(_cut(sampled, ink_share), side).reshape(n, -1)
 
 
 def _grid() -> tuple[Array, Array]:
@@ -234,7 +239,7 @@ def _bilinear(fields: Array, x: Array, y: Array) -> Array:
 
 
 def _cut(sampled: Array, ink_share: NDArray[np.floating] | None) -> Array:
-    """Cut fields at the level of their ink share and count the blocks."""
+    """Cut fields at the level of their ink share: even ink (n, FRAME, FRAME)."""
     n, points = sampled.shape
     if ink_share is None:
         level = -level_for_share(-sampled)
@@ -242,5 +247,5 @@ def _cut(sampled: Array, ink_share: NDArray[np.floating] | None) -> Array:
         nth = np.round((1 - ink_share) * (points - 1)).astype(np.intp)
         level = np.take_along_axis(np.sort(sampled, axis=1), nth[:, np.newaxis], axis=1)
     level = np.maximum(level, np.float32(0.03))
-    ink = np.clip((sampled - level) / _EDGE + np.float32(0.5), 0, 1)
-    return count_blocks(ink.reshape(n, FRAME, FRAME))
+    ink: Array = np.clip((sampled - level) / _EDGE + np.float32(0.5), 0, 1)
+    return ink.reshape(n, FRAME, FRAME)

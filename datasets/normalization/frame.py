@@ -23,6 +23,9 @@ from numpy.typing import NDArray
 SIDE = 8
 """Blocks a side: the network reads ``SIDE × SIDE`` numbers."""
 
+FINE_SIDE = 16
+"""Blocks a side of what is varied further before the network reads it, 2×2 to one of its own."""
+
 FRAME = 32
 """Dots a side of NIST's frame."""
 
@@ -64,22 +67,24 @@ class NormalizedDigit:
     ink: NDArray[np.float32]
 
 
-def count_blocks(ink: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Mean ink of each of the 8×8 blocks of square images.
+def count_blocks(ink: NDArray[np.float32], side: int = SIDE) -> NDArray[np.float32]:
+    """Mean ink of each of the blocks of square images, 8×8 unless said otherwise.
 
     Parameters
     ----------
     ink : ndarray of shape (..., n, n)
-        ``n`` must be a multiple of 8. Values in 0..1.
+        ``n`` must be a multiple of `side`. Values in 0..1.
+    side : int
+        Blocks a side.
 
     Returns
     -------
-    ndarray of shape (..., 8, 8), float32
+    ndarray of shape (..., side, side), float32
         Values in 0..1.
     """
     *lead, n, _ = ink.shape
-    block = n // SIDE
-    counts: NDArray[np.float32] = ink.reshape(*lead, SIDE, block, SIDE, block).mean(
+    block = n // side
+    counts: NDArray[np.float32] = ink.reshape(*lead, side, block, side, block).mean(
         axis=(-3, -1), dtype=np.float32
     )
     return counts

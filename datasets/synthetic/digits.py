@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from datasets.drawing import Drawing
+from datasets.normalization.frame import SIDE
 from datasets.synthetic.hand import Hand, write
 from datasets.synthetic.raster import rasterise
 from datasets.synthetic.shapes import TEMPLATES
@@ -63,7 +64,11 @@ def synthesize_digits(
 
 
 def synthetic_pixels(
-    labels: Labels | int, rng: np.random.Generator, hand: Hand | None = None, ink: float = 0.0
+    labels: Labels | int,
+    rng: np.random.Generator,
+    hand: Hand | None = None,
+    ink: float = 0.0,
+    side: int = SIDE,
 ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
     """Write digits and normalise them, much faster than one by one.
 
@@ -77,10 +82,12 @@ def synthetic_pixels(
         How far digits stray from their templates.
     ink : float, default=0
         Standard deviation of the logarithm of the ink share.
+    side : int, default=8
+        Blocks a side: 8 for the network, 16 for `augment_canonical`.
 
     Returns
     -------
-    X : ndarray of shape (n, 64), float32
+    X : ndarray of shape (n, side * side), float32
         Values in 0..1.
     y : ndarray of shape (n,), int64
 
@@ -94,12 +101,12 @@ def synthetic_pixels(
             raise ValueError(f"{labels} digits of each kind cannot be written.")
         labels = rng.permutation(np.repeat(np.arange(10), labels))
     labels = _checked(labels)
-    X = np.empty((len(labels), 64), dtype=np.float32)
+    X = np.empty((len(labels), side * side), dtype=np.float32)
     for start in range(0, len(labels), _CHUNK):
         part = slice(start, start + _CHUNK)
         points, pen_down = _write_all(labels[part], rng, hand or Hand())
         share = 0.305 * np.exp(rng.normal(0, ink, len(points)).clip(-0.7, 0.7)) if ink else None
-        X[part] = rasterise(points, pen_down, share)
+        X[part] = rasterise(points, pen_down, share, side)
     return X, labels
 
 

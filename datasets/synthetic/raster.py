@@ -32,7 +32,10 @@ _LEVELS: Final = _FAR * _FAR + 1
 
 
 def rasterise(
-    points: Array, pen_down: NDArray[np.bool_], ink_share: Array | None = None
+    points: Array,
+    pen_down: NDArray[np.bool_],
+    ink_share: Array | None = None,
+    side: int = SIDE,
 ) -> NDArray[np.float32]:
     """Normalise pen lines to what the network reads.
 
@@ -43,20 +46,22 @@ def rasterise(
         Whether the pen draws from each point to the next.
     ink_share : ndarray of shape (n,), optional
         Share of the frame to ink, ``INK_SHARE`` by default.
+    side : int
+        Blocks a side, a divisor of ``GRID``: 8 for the network, 16 for `augment_canonical`.
 
     Returns
     -------
-    ndarray of shape (n, 64), float32
+    ndarray of shape (n, side * side), float32
         Values in 0..1.
     """
     n = len(points)
     share = np.full(n, INK_SHARE) if ink_share is None else ink_share
-    pixels = np.empty((n, SIDE * SIDE), dtype=np.float32)
+    pixels = np.empty((n, side * side), dtype=np.float32)
     for start in range(0, n, _BATCH):
         part = slice(start, start + _BATCH)
         in_frame = _upright_and_stretched(points[part], pen_down[part])
         squared = _squared_distances(_mark(in_frame, pen_down[part]))
-        pixels[part] = _even(squared, share[part])
+        pixels[part] = _even(squared, share[part], side)
     return pixels
 
 
@@ -116,8 +121,8 @@ def _squared_distances(mask: NDArray[np.bool_]) -> NDArray[np.int16]:
     return np.minimum(squared, np.int16(_FAR * _FAR), out=squared)
 
 
-def _even(squared: NDArray[np.int16], share: Array) -> NDArray[np.float32]:
-    """Ink each digit's nearest points and count the blocks (n, 64), as `even_stroke` does."""
+def _even(squared: NDArray[np.int16], share: Array, side: int) -> NDArray[np.float32]:
+    """Ink each digit's nearest points and count the blocks, as `even_stroke` does."""
     n = squared.shape[-1]
     label = squared.astype(np.intp).reshape(-1, n)
     histogram = np.bincount((label * n + np.arange(n)).ravel(), minlength=_LEVELS * n)
@@ -126,8 +131,8 @@ def _even(squared: NDArray[np.int16], share: Array) -> NDArray[np.float32]:
     level = np.sqrt(np.argmax(nearer > nth, axis=0)).astype(np.float32)
     distance = np.sqrt(np.arange(_LEVELS, dtype=np.float32))[label]
     ink = np.clip(level - distance + np.float32(0.5), 0, 1)
-    block = GRID // SIDE
-    counts: NDArray[np.float32] = ink.reshape(SIDE, block, SIDE, block, n).mean(
+    block = GRID // side
+    counts: NDArray[np.float32] = ink.reshape(side, block, side, block, n).mean(
         axis=(1, 3), dtype=np.float32
     )
     return counts.reshape(-1, n).T

@@ -205,3 +205,12 @@ def test_no_fields_at_all() -> None:
 
 def test_empty_fields_stay_finite() -> None:
     assert np.isfinite(normalize_fields(np.zeros((2, 32, 32), np.float32))).all()
+
+
+def test_finer_blocks_add_up_to_what_the_network_reads() -> None:
+    fields = fields_from_counts(np.stack([pixels(ZERO), pixels(FOUR)]))
+    fine = normalize_fields(fields, side=16)
+    assert fine.shape == (2, 256)
+    coarse = count_blocks(fine.reshape(-1, 16, 16)).reshape(2, 64)
+    np.testing.assert_allclose(coarse, normalize_fields(fields), atol=1e-6)
+    assert normalize_fields(fields[:0], side=16).shape == (0, 256)

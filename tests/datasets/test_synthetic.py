@@ -56,6 +56,15 @@ def test_pixels_are_what_the_network_reads():
     np.testing.assert_allclose(X.mean(axis=1), INK_SHARE, atol=0.03)
 
 
+def test_finer_blocks_add_up_to_what_the_network_reads():
+    fine, y = synthetic_pixels(LABELS, rng(3), side=16)
+    pixels, labels = synthetic_pixels(LABELS, rng(3))
+    assert fine.shape == (len(LABELS), 256)
+    assert np.array_equal(y, labels)
+    coarse = fine.reshape(-1, 8, 2, 8, 2).mean(axis=(2, 4)).reshape(-1, 64)
+    np.testing.assert_allclose(coarse, pixels, atol=1e-6)
+
+
 def test_the_ink_varies_where_asked_for():
     even, _ = synthetic_pixels(LABELS, rng())
     varied, _ = synthetic_pixels(LABELS, rng(), ink=0.2)
