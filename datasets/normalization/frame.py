@@ -15,6 +15,7 @@ References
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,6 +51,12 @@ FLATTEST = 0.35
 STEEPEST_SLANT = 0.8
 """Largest slant, in widths per height, that is straightened. More is not slant but shape."""
 
+WIDEST = 100.0
+"""Largest `NormalizedDigit.aspect`: a perfectly flat dash has no height to divide by."""
+
+LARGEST_HALF_PEN = GRID * (INK_SHARE / math.pi) ** 0.5
+"""Half the width, in grid points, of the pen that inks ``INK_SHARE`` with a single dot."""
+
 
 @dataclass(frozen=True, slots=True)
 class NormalizedDigit:
@@ -61,10 +68,22 @@ class NormalizedDigit:
         Ink in each block, 0 (none) to 1 (full). Row 0 is the top.
     ink : ndarray of shape (GRID, GRID), float32
         The upright, stretched, even ink that was counted, 0 to 1, smooth at its edges.
+    slant : float
+        Slant that was taken out, in widths per height, within ±``STEEPEST_SLANT``. Negative for ink
+        that leans to the right, as italics do: y points down.
+    aspect : float
+        Width over height of the upright centre line's box before it was stretched, 0 (a vertical
+        bar) to ``WIDEST`` (a dash); 1 for a dot, which has no box.
+    half_pen : float
+        Half the width of the even pen, in grid points: 9 for a 0, 20 for a 1, more for a dot (at
+        most ``LARGEST_HALF_PEN``), less for a scribble that fills the frame with lines.
     """
 
     pixels: NDArray[np.float32]
     ink: NDArray[np.float32]
+    slant: float
+    aspect: float
+    half_pen: float
 
 
 def count_blocks(ink: NDArray[np.float32], side: int = SIDE) -> NDArray[np.float32]:
@@ -88,3 +107,15 @@ def count_blocks(ink: NDArray[np.float32], side: int = SIDE) -> NDArray[np.float
         axis=(-3, -1), dtype=np.float32
     )
     return counts
+
+
+def finish(
+    ink: NDArray[np.float32], slant: float, aspect: float, half_pen: float
+) -> NormalizedDigit:
+    """Count the blocks of finished ink; see `NormalizedDigit` for the measurements."""
+    pixels = count_blocks(ink)
+    for array in (ink, pixels):
+        array.flags.writeable = False
+    return NormalizedDigit(
+        pixels, ink, float(slant), float(aspect), float(min(max(half_pen, 0.0), LARGEST_HALF_PEN))
+    )

@@ -12,6 +12,7 @@ from datasets.normalization.frame import (
     FLATTEST,
     NARROWEST,
     STEEPEST_SLANT,
+    WIDEST,
 )
 
 Values = NDArray[np.floating]
@@ -70,3 +71,19 @@ def stretch_to_frame(low: Values, high: Values) -> Stretch:
         axis=-1,
     )
     return Stretch(centre=(low + high) / 2, scale=np.asarray(CENTRE_LINE_BOX) / spans)
+
+
+def aspect_of(low: Values, high: Values, dot: float) -> float:
+    """Width over height of a centre-line box, 0 to ``WIDEST``; 1 for a dot.
+
+    Parameters
+    ----------
+    low, high : ndarray of shape (2,)
+        Smallest and largest x, y of the middle of the pen line.
+    dot : float
+        Size up to which a box is no box but a dot, in the same units.
+    """
+    width, height = (high - low).tolist()
+    if max(width, height) <= dot:
+        return 1.0
+    return float(min(width / height, WIDEST)) if height > 0 else WIDEST

@@ -8,13 +8,17 @@ from PIL import Image
 
 from datasets.normalization.distance import distance_to, signed_distance
 from datasets.normalization.even import even_stroke
-from datasets.normalization.frame import FRAME, GRID, NormalizedDigit
-from datasets.normalization.geometry import Stretch, stretch_to_frame, upright_slant
+from datasets.normalization.frame import FRAME, GRID, NormalizedDigit, finish
+from datasets.normalization.geometry import Stretch, aspect_of, stretch_to_frame, upright_slant
 
 Ink = NDArray[np.float32]
+Corner = NDArray[np.float64]
 
 _WORKING_SIZE = 96
 """Larger side of a crop, in pixels: coarse scans gain smooth edges, photos lose noise."""
+
+_DOT = 1.0
+"""Size of a centre line's box, in pixels of such a crop, up to which the ink is a dot."""
 
 
 def normalize_ink(ink: NDArray[np.floating]) -> NormalizedDigit | None:
@@ -37,8 +41,13 @@ def normalize_ink(ink: NDArray[np.floating]) -> NormalizedDigit | None:
     mask = crop >= 0.5
     if not mask.any():
         return None
-    slant, stretch = _upright_and_stretched(mask)
-    return even_stroke(signed_distance(_resample(crop, slant, stretch) >= 0.5))
+    slant, low, high = _upright_box(mask)
+    on = _resample(crop, slant, stretch_to_frame(low, high)) >= 0.5
+    distance = signed_distance(on)
+    ink, level = even_stroke(distance)
+    # The level counts from the edge of the ink; half a pen further in lies the middle of the line.
+    half_pen = level + (_half_width(-distance[on]) if on.any() else 0.0)
+    return finish(ink, slant, aspect_of(low, high, dot=_DOT), half_pen)
 
 
 def _crop_to_ink(ink: Ink) -> Ink | None:
@@ -57,8 +66,8 @@ def _resize_to_working_size(crop: Ink) -> Ink:
     return np.asarray(Image.fromarray(crop).resize(size, Image.Resampling.BICUBIC))
 
 
-def _upright_and_stretched(mask: NDArray[np.bool_]) -> tuple[float, Stretch]:
-    """Slant of the ink, and the stretch of its upright centre line."""
+def _upright_box(mask: NDArray[np.bool_]) -> tuple[float, Corner, Corner]:
+    """Slant of the ink, and the box (low, high) of its upright centre line."""
     y, x = np.nonzero(mask)
     mean_x, mean_y = x.mean(), y.mean()
     off_x, off_y = x - mean_x, y - mean_y
@@ -71,17 +80,22 @@ def _upright_and_stretched(mask: NDArray[np.bool_]) -> tuple[float, Stretch]:
     low = np.array([upright_x.min(), y.min()]) + half_pen
     high = np.array([upright_x.max(), y.max()]) - half_pen
     middle = (low + high) / 2
-    return slant, stretch_to_frame(np.minimum(low, middle), np.maximum(high, middle))
+    return slant, np.minimum(low, middle), np.maximum(high, middle)
 
 
 def _half_pen(mask: NDArray[np.bool_]) -> float:
-    """Half the width of the pen, in pixels.
+    """Half the width of the pen, in pixels."""
+    inside = distance_to(~np.pad(mask, 1))[1:-1, 1:-1]
+    return _half_width(inside[mask])
+
+
+def _half_width(inside: NDArray[np.float32]) -> float:
+    """Half the width of a line, in pixels, from the distances of its pixels to the paper.
 
     In a long line of width w the distance to the paper averages w/4 over the ink. Pixel centres lie
     half a pixel farther from the nearest centre of a paper pixel than from the edge.
     """
-    inside = distance_to(~np.pad(mask, 1))[1:-1, 1:-1]
-    return max(0.0, 2.0 * float(inside[mask].mean() - 0.5) - 0.5)
+    return max(0.0, 2.0 * float(inside.mean() - 0.5) - 0.5)
 
 
 def _resample(crop: Ink, slant: float, stretch: Stretch) -> Ink:

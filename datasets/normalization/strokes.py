@@ -13,10 +13,13 @@ from PIL import Image, ImageDraw
 from datasets.drawing import Drawing
 from datasets.normalization.distance import distance_to
 from datasets.normalization.even import even_stroke
-from datasets.normalization.frame import FRAME, GRID, INK_SHARE, NormalizedDigit
-from datasets.normalization.geometry import stretch_to_frame, upright_slant
+from datasets.normalization.frame import FRAME, GRID, INK_SHARE, NormalizedDigit, finish
+from datasets.normalization.geometry import aspect_of, stretch_to_frame, upright_slant
 
 Points = NDArray[np.float64]
+
+_DOT = 1e-9
+"""Size of a drawing, as a share of the canvas, up to which it is a dot."""
 
 
 def normalize_drawing(drawing: Drawing) -> NormalizedDigit | None:
@@ -36,19 +39,27 @@ def normalize_drawing(drawing: Drawing) -> NormalizedDigit | None:
     """
     if drawing.is_blank:
         return None
-    strokes = stand_upright(drawing.strokes)
+    slant, pivot = line_slant(drawing.strokes)
+    strokes = sheared(drawing.strokes, slant, pivot)
     points = np.concatenate(strokes)
-    stretch = stretch_to_frame(points.min(axis=0), points.max(axis=0))
+    low, high = points.min(axis=0), points.max(axis=0)
+    stretch = stretch_to_frame(low, high)
     dots_to_grid = GRID / FRAME
     lines = [
         (stroke - stretch.centre) * stretch.scale * dots_to_grid + GRID / 2 for stroke in strokes
     ]
     distance = distance_to(_draw_lines(lines), enough=round(INK_SHARE * GRID * GRID))
-    return even_stroke(distance)
+    ink, half_pen = even_stroke(distance)
+    return finish(ink, slant, aspect_of(low, high, dot=_DOT), half_pen)
 
 
 def stand_upright(strokes: tuple[Points, ...]) -> list[Points]:
-    """Shear strokes so that their line stands upright; the line's length is the weight."""
+    """Shear strokes so that their line stands upright."""
+    return sheared(strokes, *line_slant(strokes))
+
+
+def line_slant(strokes: tuple[Points, ...]) -> tuple[float, float]:
+    """Slant of a pen line whose weight is its length, and the height (y) of its middle."""
     starts = np.concatenate([stroke[:-1] if len(stroke) > 1 else stroke for stroke in strokes])
     ends = np.concatenate([stroke[1:] if len(stroke) > 1 else stroke for stroke in strokes])
     step = ends - starts
@@ -61,9 +72,13 @@ def stand_upright(strokes: tuple[Points, ...]) -> list[Points]:
     xx = weight @ (off[:, 0] ** 2 + step[:, 0] ** 2 / 12)
     xy = weight @ (off[:, 0] * off[:, 1] + step[:, 0] * step[:, 1] / 12)
     yy = weight @ (off[:, 1] ** 2 + step[:, 1] ** 2 / 12)
-    slant = upright_slant(xx, xy, yy)
+    return float(upright_slant(xx, xy, yy)), float(mean[1])
+
+
+def sheared(strokes: tuple[Points, ...], slant: float, pivot: float) -> list[Points]:
+    """Take a slant out of strokes; what lies at height `pivot` stays."""
     return [
-        np.column_stack([stroke[:, 0] - slant * (stroke[:, 1] - mean[1]), stroke[:, 1]])
+        np.column_stack([stroke[:, 0] - slant * (stroke[:, 1] - pivot), stroke[:, 1]])
         for stroke in strokes
     ]
 
