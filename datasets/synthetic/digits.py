@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from datasets.drawing import Drawing
 from datasets.normalization.frame import SIDE
-from datasets.synthetic.hand import Hand, write
+from datasets.synthetic.hand import Hand
 from datasets.synthetic.raster import rasterise
 from datasets.synthetic.shapes import TEMPLATES
-from datasets.synthetic.splines import POINTS, PenLine, make_pen_line
-from datasets.synthetic.template import Template
+from datasets.synthetic.splines import POINTS, make_pen_line
+from datasets.synthetic.writing import TemplateLine, place_on_canvas, write_any
 
 Array = NDArray[np.float64]
 Labels = NDArray[np.integer]
@@ -49,17 +49,7 @@ def synthesize_digits(
     drawings: list[Drawing] = []
     for start in range(0, len(labels), _CHUNK):
         points, pen_down = _write_all(labels[start : start + _CHUNK], rng, hand or Hand())
-        low, high = points.min(axis=1), points.max(axis=1)
-        larger = (high - low).max(axis=1)
-        size = rng.uniform(0.25, 0.8, len(points)) / larger
-        room = 1 - (high - low) * size[:, np.newaxis]
-        corner = rng.uniform(size=low.shape) * room
-        placed = (points - low[:, np.newaxis]) * size[:, np.newaxis, np.newaxis]
-        placed += corner[:, np.newaxis]
-        drawings += [
-            Drawing(tuple(np.split(digit, np.flatnonzero(~down) + 1)))
-            for digit, down in zip(placed, pen_down, strict=True)
-        ]
+        drawings += place_on_canvas(points, pen_down, rng)
     return drawings
 
 
@@ -127,19 +117,12 @@ def _write_all(
     pen_down = np.ones((len(labels), POINTS - 1), dtype=np.bool_)
     for digit, templates in enumerate(_pen_lines()):
         mine = np.flatnonzero(labels == digit)
-        share = np.array([template.share for template, _ in templates])
-        choice = rng.choice(len(templates), size=len(mine), p=share / share.sum())
-        for i, (template, line) in enumerate(templates):
-            chosen = mine[choice == i]
-            if len(chosen):
-                points[chosen] = write(template, line, len(chosen), hand, rng)
-                for stroke in line.strokes[1:]:
-                    pen_down[chosen, stroke.start - 1] = False
+        points[mine], pen_down[mine] = write_any(templates, len(mine), hand, rng)
     return points, pen_down
 
 
 @functools.cache
-def _pen_lines() -> tuple[tuple[tuple[Template, PenLine], ...], ...]:
+def _pen_lines() -> tuple[tuple[TemplateLine, ...], ...]:
     return tuple(
         tuple((template, make_pen_line(template)) for template in digit) for digit in TEMPLATES
     )

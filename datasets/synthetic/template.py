@@ -1,4 +1,4 @@
-"""How a way of writing a digit is noted down: strokes of a few points each, as text."""
+"""How a way of writing a character is noted down: strokes of a few points each, as text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ StrokeLayout = tuple[tuple[int, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One way of writing one digit, with the range it varies over.
+    """One way of writing one character, with the range it varies over.
 
     Noted as ``"x,y x,y! x,y | x,y x,y"``: points in the order of writing, ``!`` where the pen turns
     sharply, ``|`` where it is lifted. A digit is about 60 wide and 100 tall, x to the right, y
@@ -25,23 +25,28 @@ class Template:
 
     Attributes
     ----------
-    digit : int
-        0..9.
+    label : int or str
+        0..9, or what else it is.
     share : float
-        How often people write the digit so, relative to its other templates.
+        How often people write the character so, relative to its other templates.
     poses : ndarray of shape (k, points, 2)
         Extremes of this way of writing; a hand writes a mixture of them.
     layout : tuple of tuple of int
         The same for all poses.
     """
 
-    digit: int
+    label: int | str
     share: float
     poses: NDArray[np.float64]
     layout: StrokeLayout
 
+    @property
+    def digit(self) -> int | str:
+        """The label, as the templates of digits call it."""
+        return self.label
 
-def template(digit: int, share: float, *poses: str) -> Template:
+
+def template(label: int | str, share: float, *poses: str) -> Template:
     """Read a template from its notation.
 
     Raises
@@ -51,8 +56,8 @@ def template(digit: int, share: float, *poses: str) -> Template:
     """
     points, layouts = zip(*(_parse(pose) for pose in poses), strict=True)
     if len(set(layouts)) != 1:
-        raise ValueError(f"The poses of a {digit} are not alike: {poses}.")
-    return Template(digit, share, np.array(points), layouts[0])
+        raise ValueError(f"The poses of a {label} are not alike: {poses}.")
+    return Template(label, share, np.array(points), layouts[0])
 
 
 def _parse(pose: str) -> tuple[list[list[float]], StrokeLayout]:
