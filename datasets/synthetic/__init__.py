@@ -1,16 +1,28 @@
-"""Digits that nobody wrote: the ways people write them, varied as hands vary.
+"""Digits that nobody wrote, and what is no digit: the ways people write, varied as hands vary.
 
 ===============  ==============================================================
-``digits.py``    the two functions that others call
+``digits.py``    digits: the two functions that others call
+``nondigits.py`` characters and doodles: the two functions that others call
 ``template.py``  how a way of writing is noted down
 ``shapes/``      the ways people write each digit
+``letters/``     the ways people write letters and signs that pass for no digit
+``doodles.py``   marks that are no characters
 ``splines.py``   a template's few points → a pen line
 ``hand.py``      what makes two digits after the same template differ
+``writing.py``   several templates → many pen lines → drawings on the canvas
 ``raster.py``    many pen lines at once → what the network reads
 ===============  ==============================================================
 """
 
 from datasets.synthetic.digits import synthesize_digits, synthetic_pixels
 from datasets.synthetic.hand import Hand
+from datasets.synthetic.nondigits import Mixture, nondigit_lines, synthesize_nondigits
 
-__all__ = ["Hand", "synthesize_digits", "synthetic_pixels"]
+__all__ = [
+    "Hand",
+    "Mixture",
+    "nondigit_lines",
+    "synthesize_digits",
+    "synthesize_nondigits",
+    "synthetic_pixels",
+]

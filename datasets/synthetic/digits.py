@@ -48,7 +48,7 @@ def synthesize_digits(
     labels = _checked(labels)
     drawings: list[Drawing] = []
     for start in range(0, len(labels), _CHUNK):
-        points, pen_down = _write_all(labels[start : start + _CHUNK], rng, hand or Hand())
+        points, pen_down = write_digits(labels[start : start + _CHUNK], rng, hand or Hand())
         drawings += place_on_canvas(points, pen_down, rng)
     return drawings
 
@@ -94,7 +94,7 @@ def synthetic_pixels(
     X = np.empty((len(labels), side * side), dtype=np.float32)
     for start in range(0, len(labels), _CHUNK):
         part = slice(start, start + _CHUNK)
-        points, pen_down = _write_all(labels[part], rng, hand or Hand())
+        points, pen_down = write_digits(labels[part], rng, hand or Hand())
         share = 0.305 * np.exp(rng.normal(0, ink, len(points)).clip(-0.7, 0.7)) if ink else None
         X[part] = rasterise(points, pen_down, share, side)
     return X, labels
@@ -109,10 +109,25 @@ def _checked(labels: Labels) -> NDArray[np.int64]:
     return labels.astype(np.int64)
 
 
-def _write_all(
+def write_digits(
     labels: NDArray[np.int64], rng: np.random.Generator, hand: Hand
 ) -> tuple[Array, NDArray[np.bool_]]:
-    """Write one digit per label: points (n, POINTS, 2), pen down or not (n, POINTS - 1)."""
+    """Write digits as pen lines, for `rasterise`.
+
+    Parameters
+    ----------
+    labels : ndarray of int, shape (n,)
+        0 to 9.
+    rng : numpy.random.Generator
+    hand : Hand
+
+    Returns
+    -------
+    points : ndarray of shape (n, POINTS, 2)
+        In the units of the templates.
+    pen_down : ndarray of bool, shape (n, POINTS - 1)
+        Whether the pen draws from each point to the next.
+    """
     points = np.empty((len(labels), POINTS, 2))
     pen_down = np.ones((len(labels), POINTS - 1), dtype=np.bool_)
     for digit, templates in enumerate(_pen_lines()):

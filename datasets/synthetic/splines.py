@@ -72,6 +72,11 @@ def make_pen_line(template: Template) -> PenLine:
     return PenLine(np.concatenate(sharp), np.concatenate(rounded), tuple(strokes))
 
 
+def smooth_curve(places: int, n: int) -> Array:
+    """Matrix (n, places) of a smooth curve of `n` points through any `places` in turn."""
+    return _hermite(np.arange(float(places)), np.eye(places), np.linspace(0, places - 1, n))
+
+
 def _length(points: Array) -> float:
     return float(np.hypot(*np.diff(points, axis=0).T).sum())
 
