@@ -1,12 +1,14 @@
-"""Make a sheet of synthetic digits, to see at a glance how the generator writes.
+"""Make a sheet of synthetic marks, to see at a glance how the generator writes.
 
-Run with ``python docs/make_gallery.py [FILE.png] [SEED]``. One row pair per digit: the strokes, and
-under them what the network reads of them.
+Run with ``python docs/make_gallery.py [--nondigits] [FILE.png] [SEED]``. One row pair per digit, or
+per kind of non-digit: the strokes, and under them what the network reads of them.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
@@ -14,19 +16,21 @@ from PIL import Image, ImageDraw
 
 from datasets.drawing import Drawing
 from datasets.normalization import normalize_drawing
-from datasets.synthetic import synthesize_digits
+from datasets.synthetic import Mixture, synthesize_digits, synthesize_nondigits
 
 COLUMNS = 24
 CELL = 64
 GAP = 6
+NONDIGIT_ROWS = {"capitals": 3, "small": 3, "signs": 3, "pictures": 2, "doodles": 4}
+"""How many row pairs a kind gets; the others get one."""
 
 
-def main(file: Path, seed: int) -> None:
+def main(file: Path, seed: int, *, nondigits: bool = False) -> None:
     """Write the sheet."""
-    labels = np.repeat(np.arange(10), COLUMNS)
-    drawings = synthesize_digits(labels, np.random.default_rng(seed))
+    drawings = (_nondigits if nondigits else _digits)(np.random.default_rng(seed))
     step = CELL + GAP
-    sheet = Image.new("L", (COLUMNS * step + GAP, 10 * (CELL + step) + GAP), 255)
+    rows = -(-len(drawings) // COLUMNS)
+    sheet = Image.new("L", (COLUMNS * step + GAP, rows * (CELL + step) + GAP), 255)
     for i, drawing in enumerate(drawings):
         row, column = divmod(i, COLUMNS)
         x, y = GAP + column * step, GAP + row * (CELL + step)
@@ -37,11 +41,29 @@ def main(file: Path, seed: int) -> None:
     print(file)
 
 
+def _digits(rng: np.random.Generator) -> Sequence[Drawing]:
+    return synthesize_digits(np.repeat(np.arange(10), COLUMNS), rng)
+
+
+def _nondigits(rng: np.random.Generator) -> Sequence[Drawing]:
+    kinds = [field.name for field in fields(Mixture)]
+    return [
+        drawing
+        for kind in kinds
+        for drawing in synthesize_nondigits(
+            COLUMNS * NONDIGIT_ROWS.get(kind, 1),
+            rng,
+            mixture=Mixture(**{name: float(name == kind) for name in kinds}),
+        )
+    ]
+
+
 def _strokes(drawing: Drawing) -> Image.Image:
     """Draw strokes as large as the cell allows, the first point of each marked."""
     points = np.concatenate(drawing.strokes)
     low, high = points.min(axis=0), points.max(axis=0)
-    scale = 2 * (CELL - 10) / (high - low).max()
+    # A dot stays a dot, however large the cell.
+    scale = 2 * (CELL - 10) / max((high - low).max(), 1e-6)
     picture = Image.new("L", (2 * CELL, 2 * CELL), 255)
     pen = ImageDraw.Draw(picture)
     for stroke in drawing.strokes:
@@ -60,9 +82,11 @@ def _pixels(drawing: Drawing) -> Image.Image:
 
 
 if __name__ == "__main__":
+    words = [word for word in sys.argv[1:] if word != "--nondigits"]
+    nondigits = "--nondigits" in sys.argv[1:]
+    name = "gallery-nondigits.png" if nondigits else "gallery.png"
     main(
-        Path(sys.argv[1])
-        if len(sys.argv) > 1
-        else Path(__file__).parent / "images" / "gallery.png",
-        int(sys.argv[2]) if len(sys.argv) > 2 else 0,
+        Path(words[0]) if words else Path(__file__).parent / "images" / name,
+        int(words[1]) if len(words) > 1 else 0,
+        nondigits=nondigits,
     )

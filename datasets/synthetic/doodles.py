@@ -288,11 +288,11 @@ def curves(n: int, rng: np.random.Generator) -> PenLines:
 
 
 def polylines(n: int, rng: np.random.Generator) -> PenLines:
-    """Straight from each to the next of six to twelve random places; some return to the first."""
+    """Straight from each to the next of eight to fourteen random places; some return."""
     points, pen_down = _blank(n)
-    count = rng.integers(6, 13, n)
+    count = rng.integers(8, 15, n)
     closed = rng.uniform(size=n) < 0.4
-    for sides in range(6, 13):
+    for sides in range(8, 15):
         mine = np.flatnonzero(count == sides)
         places = rng.uniform(0, 1, (len(mine), sides, 2))
         places[closed[mine], -1] = places[closed[mine], 0]

@@ -1,8 +1,9 @@
 """The ways people write what is no digit, as templates: general knowledge, fitted to no data.
 
 What passes for a digit in somebody's hand is left out, for a digit must not be refused because of
-it: letters such as O o D Q, I i l, S s, Z z, B b G g q a y; signs such as a slash, a single
-bracket, the printed ampersand; δ θ σ ξ φ, Я, 日; circles and diamonds.
+it: letters such as O o D Q, I i l, S s, Z z, B b G g q a, Y y; β δ θ σ ξ φ, Я, 日; signs such as a
+slash, an exclamation mark, a single bracket, the printed ampersand; circles, squares, diamonds.
+Some that come near a digit only when carelessly drawn are kept, and are rare.
 """
 
 from __future__ import annotations
