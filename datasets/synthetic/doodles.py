@@ -1,4 +1,4 @@
-"""Marks that are no characters at all: dots, dashes, scribbles, spirals, hatching, numbers.
+"""Marks that are no single characters: dots, dashes, scribbles, spirals, hatching, numbers.
 
 Each kind is a function of how many to draw and of the random generator. It returns pen lines of
 `POINTS` points in units of its own, for size and place do not matter to the normaliser. All of
@@ -16,7 +16,9 @@ from numpy.typing import NDArray
 
 from datasets.synthetic.digits import write_digits
 from datasets.synthetic.hand import Hand
+from datasets.synthetic.letters.lines import character_lines
 from datasets.synthetic.splines import POINTS, smooth_curve
+from datasets.synthetic.writing import write_any
 
 Array = NDArray[np.float64]
 PenDown = NDArray[np.bool_]
@@ -327,11 +329,30 @@ def scrawls(n: int, rng: np.random.Generator) -> PenLines:
 
 def numbers(n: int, rng: np.random.Generator) -> PenLines:
     """Two or three digits side by side."""
+
+    def write(n: int) -> PenLines:
+        return write_digits(rng.integers(0, 10, n), rng, Hand())
+
+    return _side_by_side(n, rng, write)
+
+
+def words(n: int, rng: np.random.Generator) -> PenLines:
+    """Two or three small letters side by side."""
+    templates, shares = character_lines("small")
+
+    def write(n: int) -> PenLines:
+        return write_any(templates, n, Hand(), rng, shares)
+
+    return _side_by_side(n, rng, write)
+
+
+def _side_by_side(n: int, rng: np.random.Generator, write: Callable[[int], PenLines]) -> PenLines:
+    """Join two or three of what `write` gives into each mark."""
     points, pen_down = _blank(n)
     count = rng.choice([2, 3], n, p=[0.7, 0.3])
     for many in (2, 3):
         mine = np.flatnonzero(count == many)
-        lines, down = write_digits(rng.integers(0, 10, many * len(mine)), rng, Hand())
+        lines, down = write(many * len(mine))
         k = POINTS // many
         # Every second or third point is enough; the pen is up if it was anywhere in between.
         down = np.concatenate([down, np.zeros((len(down), 1), dtype=np.bool_)], axis=1)
@@ -365,6 +386,7 @@ DOODLES: Final[dict[str, Callable[[int, np.random.Generator], PenLines]]] = {
     "polygons": polygons,
     "scrawls": scrawls,
     "numbers": numbers,
+    "words": words,
 }
 """Each kind by name: how many to draw and a random generator → pen lines."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass, fields
 from typing import Final
 
@@ -12,9 +11,9 @@ from numpy.typing import NDArray
 from datasets.drawing import Drawing
 from datasets.synthetic.doodles import draw_doodles
 from datasets.synthetic.hand import Hand
-from datasets.synthetic.letters import CHARACTERS
-from datasets.synthetic.splines import POINTS, make_pen_line
-from datasets.synthetic.writing import TemplateLine, place_on_canvas, write_any
+from datasets.synthetic.letters.lines import character_lines
+from datasets.synthetic.splines import POINTS
+from datasets.synthetic.writing import place_on_canvas, write_any
 
 Array = NDArray[np.float64]
 
@@ -44,7 +43,7 @@ class Mixture:
     others : float
         Some characters of other scripts.
     doodles : float
-        What is no character: dots, lines, scribbles, spirals, numbers of several digits.
+        What is no character: dots, lines, scribbles, spirals, several digits or letters.
 
     Raises
     ------
@@ -144,7 +143,7 @@ def nondigit_lines(
         if kind == "doodles":
             lines = draw_doodles(len(mine), rng)
         else:
-            templates, weights = _characters(kind)
+            templates, weights = character_lines(kind)
             lines = write_any(templates, len(mine), hand or FREE_HAND, rng, weights)
         points[mine], pen_down[mine] = lines
     return points, pen_down
@@ -153,14 +152,3 @@ def nondigit_lines(
 def _check(n: int) -> None:
     if n < 0:
         raise ValueError(f"{n} non-digits cannot be drawn.")
-
-
-@functools.cache
-def _characters(kind: str) -> tuple[tuple[TemplateLine, ...], Array]:
-    """Return a kind's templates and how often to write each, for labels to be equally likely."""
-    templates = CHARACTERS[kind]
-    total: dict[int | str, float] = {}
-    for one in templates:
-        total[one.label] = total.get(one.label, 0) + one.share
-    weights = np.array([one.share / max(1, total[one.label]) for one in templates])
-    return tuple((one, make_pen_line(one)) for one in templates), weights

@@ -188,6 +188,14 @@ def test_straight_lines_are_too_flat_for_a_one(seed):
     assert (rise < 0.7 * run).all()
 
 
+def test_what_stands_side_by_side_does_not_overlap():
+    points, pen_down = DOODLES["numbers"](40, rng())
+    # Two of 48 points or three of 32, the pen lifted between them.
+    two = ~pen_down[:, 47] & (points[:, :48, 0].max(axis=1) < points[:, 48:, 0].min(axis=1))
+    three = ~pen_down[:, 31] & (points[:, :32, 0].max(axis=1) < points[:, 32:, 0].min(axis=1))
+    assert (two | three).all()
+
+
 def test_doodles_can_be_chosen():
     points, pen_down = draw_doodles(10, rng(), {"flat_lines": 1})
     assert pen_down.all()
