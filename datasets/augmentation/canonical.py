@@ -1,0 +1,213 @@
+"""Varied copies of canonical digits, hundreds of thousands a second: for use within training.
+
+A normalised digit is upright and fills the frame, so that turning it as a whole would make what the
+network never sees. Copies are therefore turned and then set upright and stretched again, by their
+second moments; what the normaliser leaves to chance (a rest of slant, of size, of place) has ranges
+of its own. One gather per digit does all of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from datasets.augmentation.waves import AFFINE, WAVES, basis
+from datasets.normalization.frame import FINE_SIDE, SIDE
+from datasets.normalization.geometry import upright_slant
+
+Array = NDArray[np.float32]
+
+_CHUNK: Final = 512
+"""Digits at a time: their arrays fit the processor's cache."""
+
+_POINTS: Final = FINE_SIDE * FINE_SIDE
+_PADDED: Final = FINE_SIDE + 2
+_LARGEST: Final = 3.0
+"""Normal deviates beyond this many standard deviations are cut: no copy is absurd."""
+
+
+@dataclass(frozen=True, slots=True)
+class CanonicalRanges:
+    """How far copies may stray from the original. All 0: they are what the network reads of it.
+
+    Attributes
+    ----------
+    rotation : float
+        Largest turn either way, radians, before the digit is set upright and stretched again.
+    slant : float
+        Standard deviation of the slant that is left, widths per height.
+    stretch : float
+        Standard deviation of width and of height, each for itself, natural logarithm.
+    shift : float
+        Standard deviation of the shift along x and along y, as a share of the frame.
+    bend : float
+        Standard deviation of each wave of the elastic bend, as a share of the frame.
+    ink : float
+        Standard deviation of the strength that thickens or thins the stroke; at 1 its edges move by
+        a sixth of a block.
+    """
+
+    rotation: float = 0.25
+    slant: float = 0.06
+    stretch: float = 0.05
+    shift: float = 0.01
+    bend: float = 0.02
+    ink: float = 0.4
+
+    def scaled(self, strength: float) -> CanonicalRanges:
+        """All ranges times `strength`."""
+        return CanonicalRanges(*(strength * getattr(self, field.name) for field in fields(self)))
+
+
+def augment_canonical(
+    digits: Array, rng: np.random.Generator, ranges: CanonicalRanges | None = None
+) -> Array:
+    """Make one varied copy of each canonical digit, as the network reads it.
+
+    Parameters
+    ----------
+    digits : ndarray of shape (n, 256) or (n, 16, 16)
+        Ink per block in 0..1, from `normalize_fields` or `synthetic_pixels` with ``side=16``.
+    rng : numpy.random.Generator
+    ranges : CanonicalRanges, optional
+
+    Returns
+    -------
+    ndarray of shape (n, 64), float32
+        Values in 0..1, in the order of `digits`.
+    """
+    ranges = ranges or CanonicalRanges()
+    digits = np.asarray(digits, dtype=np.float32).reshape(-1, FINE_SIDE, FINE_SIDE)
+    pixels = np.empty((len(digits), SIDE * SIDE), dtype=np.float32)
+    work = _Workspace(min(_CHUNK, len(digits)))
+    for start in range(0, len(digits), _CHUNK):
+        part = slice(start, start + _CHUNK)
+        work.vary(digits[part], rng, ranges, out=pixels[part])
+    return pixels
+
+
+class _Workspace:
+    """Arrays for a chunk of digits, allocated once: doing so anew costs as much as using them.
+
+    Parameters
+    ----------
+    n : int
+        Most digits in a chunk.
+    """
+
+    def __init__(self, n: int) -> None:
+        self._padded = np.zeros((n, _PADDED, _PADDED), dtype=np.float32)
+        self._first = np.arange(n, dtype=np.float32)[:, np.newaxis] * _PADDED * _PADDED
+        self._corner = np.empty((n, _POINTS), dtype=np.intp)
+        self._floats = [np.empty((n, _POINTS), dtype=np.float32) for _ in range(6)]
+
+    def vary(
+        self, digits: Array, rng: np.random.Generator, ranges: CanonicalRanges, out: Array
+    ) -> None:
+        """Write a varied copy of each of at most n digits (k, 16, 16) to `out` (k, 64)."""
+        k = len(digits)
+        self._padded[:k, 1:-1, 1:-1] = digits
+        ink = self._sampled(_coefficients(digits, rng, ranges))
+        strength = _normal(rng, (k, 1), ranges.ink).clip(-1, 1)
+        # Zero at paper and at full ink, so only edges change; increasing for |strength| <= 1.
+        room = np.subtract(1, ink, out=self._floats[1][:k])
+        room *= ink
+        room *= strength
+        ink += room
+        np.add(ink[:, :64], ink[:, 64:128], out=out)
+        out += ink[:, 128:192]
+        out += ink[:, 192:]
+        out *= np.float32(0.25)
+
+    def _sampled(self, coefficients: Array) -> Array:
+        """Look up the ink (k, 256) at the blocks' displaced centres, bilinearly."""
+        k = coefficients.shape[1]
+        x, y, left, top, lower, other = (array[:k] for array in self._floats)
+        for position, whole, axis in ((x, left, 0), (y, top, 1)):
+            np.matmul(coefficients[axis], basis(), out=position)
+            # One block of paper all round takes up whatever lies outside.
+            np.clip(position, 0, _PADDED - 1.001, out=position)
+            np.floor(position, out=whole)
+            np.subtract(position, whole, out=position)
+        # Whole numbers below 2**24 are exact in float32, and need one conversion instead of three.
+        top *= _PADDED
+        top += left
+        top += self._first[:k]
+        corner = self._corner[:k]
+        np.copyto(corner, top, casting="unsafe")
+        upper = left
+        self._between(corner, 0, x, out=upper, other=other)
+        self._between(corner, _PADDED, x, out=lower, other=other)
+        lower -= upper
+        lower *= y
+        upper += lower
+        np.copyto(x, upper)
+        return x
+
+    def _between(
+        self, corner: NDArray[np.intp], offset: int, share: Array, out: Array, other: Array
+    ) -> None:
+        """Ink between each point and its right neighbour."""
+        flat = self._padded.reshape(-1)
+        # "wrap" checks no bounds; no index is out of them.
+        flat[offset:].take(corner, out=out, mode="wrap")
+        flat[offset + 1 :].take(corner, out=other, mode="wrap")
+        other -= out
+        other *= share
+        out += other
+
+
+def _coefficients(digits: Array, rng: np.random.Generator, ranges: CanonicalRanges) -> Array:
+    """Shares (2, k, ``AFFINE + WAVES``) of the basis in where each copy looks: x first."""
+    k = len(digits)
+    coefficients = np.empty((2, k, AFFINE + WAVES), dtype=np.float32)
+    linear = _look_up_map(digits, rng, ranges)
+    middle = (_PADDED - 1) / 2
+    coefficients[..., 0] = middle + _normal(rng, (2, k), ranges.shift * FINE_SIDE)
+    coefficients[..., 1:AFFINE] = linear.transpose(1, 0, 2)
+    coefficients[..., AFFINE:] = _normal(rng, (2, k, WAVES), ranges.bend * FINE_SIDE)
+    return coefficients
+
+
+def _look_up_map(digits: Array, rng: np.random.Generator, ranges: CanonicalRanges) -> Array:
+    """Linear maps (k, 2, 2) from the copy back to the digit."""
+    k = len(digits)
+    angle = rng.uniform(-1, 1, k) * ranges.rotation
+    cos, sin = np.cos(angle), np.sin(angle)
+    xx, xy, yy = _moments(digits)
+    turned_xx = cos * cos * xx - 2 * cos * sin * xy + sin * sin * yy
+    turned_xy = cos * sin * (xx - yy) + (cos * cos - sin * sin) * xy
+    turned_yy = sin * sin * xx + 2 * cos * sin * xy + cos * cos * yy
+    # Only what turning has changed is undone, so that no turn leaves the digit as it is.
+    slant = upright_slant(turned_xx, turned_xy, turned_yy) - upright_slant(xx, xy, yy)
+    upright_xx = turned_xx - 2 * slant * turned_xy + slant * slant * turned_yy
+    tiny = 1e-6
+    widen = np.sqrt((xx + tiny) / (upright_xx + tiny)) * np.exp(_normal(rng, k, ranges.stretch))
+    heighten = np.sqrt((yy + tiny) / (turned_yy + tiny)) * np.exp(_normal(rng, k, ranges.stretch))
+    slant -= _normal(rng, k, ranges.slant) / widen * heighten
+    # The inverse of stretch · upright · turn, written out; the turn and the shear have area 1.
+    linear = np.empty((k, 2, 2), dtype=np.float32)
+    linear[:, 0, 0] = cos / widen
+    linear[:, 0, 1] = (cos * slant + sin) / heighten
+    linear[:, 1, 0] = -sin / widen
+    linear[:, 1, 1] = (cos - sin * slant) / heighten
+    return linear
+
+
+def _moments(digits: Array) -> tuple[Array, Array, Array]:
+    """Second central moments (k,) of each digit's ink, in blocks squared; 0 without ink."""
+    y, x = np.mgrid[0:FINE_SIDE, 0:FINE_SIDE].astype(np.float32).reshape(2, -1)
+    x, y = x - x.mean(), y - y.mean()
+    raw = digits.reshape(len(digits), -1) @ np.stack([np.ones_like(x), x, y, x * x, x * y, y * y]).T
+    mass = np.maximum(raw[:, 0], 1e-6)
+    mean_x, mean_y, xx, xy, yy = (raw[:, 1:] / mass[:, np.newaxis]).T
+    return xx - mean_x * mean_x, xy - mean_x * mean_y, yy - mean_y * mean_y
+
+
+def _normal(rng: np.random.Generator, shape: int | tuple[int, ...], deviation: float) -> Array:
+    values: Array = rng.standard_normal(shape, dtype=np.float32).clip(-_LARGEST, _LARGEST)
+    values *= np.float32(deviation)
+    return values
