@@ -159,10 +159,10 @@ def flat_lines(n: int, rng: np.random.Generator) -> PenLines:
 
 
 def crossing_lines(n: int, rng: np.random.Generator) -> PenLines:
-    """Two to six lines across each other, at any angle."""
+    """Three to six lines across each other, at any angle."""
 
     def draw(n: int, strokes: int, k: int) -> Array:
-        # Two lines stand far enough apart to be seen as two.
+        # Neighbours stand far enough apart to be seen as two.
         even = np.arange(strokes) * np.pi / strokes
         angle = even + rng.uniform(0, np.pi, (n, 1)) + rng.normal(0, 0.25, (n, strokes))
         along = np.linspace(-1, 1, k) * rng.uniform(0.6, 1, (n, strokes, 1))
@@ -317,7 +317,7 @@ def polygons(n: int, rng: np.random.Generator) -> PenLines:
 
 
 def scrawls(n: int, rng: np.random.Generator) -> PenLines:
-    """Three to six short curves and lines anywhere."""
+    """Four to six short curves and lines anywhere; with fewer they could make a digit."""
 
     def draw(n: int, strokes: int, k: int) -> Array:
         size = rng.uniform(0.3, 0.9, (n, strokes, 1, 1))
