@@ -7,18 +7,26 @@
 ``geometry.py`` upright and stretched: the decisions all three share
 ``even.py``     the even stroke that all end in
 ``frame.py``    NIST's frame, its constants and the block counts
+``steps.py``    which steps are taken; all, unless somebody wants to see why
+``stages.py``   a drawing after each of the steps, as pictures
 ==============  ===============================================================
 """
 
 from datasets.normalization.fields import Warp, fields_from_counts, normalize_fields
 from datasets.normalization.frame import NormalizedDigit
 from datasets.normalization.ink import normalize_ink
+from datasets.normalization.stages import Stage, normalization_stages
+from datasets.normalization.steps import ALL_STEPS, Steps
 from datasets.normalization.strokes import normalize_drawing
 
 __all__ = [
+    "ALL_STEPS",
     "NormalizedDigit",
+    "Stage",
+    "Steps",
     "Warp",
     "fields_from_counts",
+    "normalization_stages",
     "normalize_drawing",
     "normalize_fields",
     "normalize_ink",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
 Distances = NDArray[np.float32]
 
 
-def distance_to(mask: NDArray[np.bool_], enough: int | None = None) -> Distances:
+def distance_to(
+    mask: NDArray[np.bool_], enough: int | None = None, within: float = math.inf
+) -> Distances:
     """Distance of every point to the nearest true point of `mask`.
 
     Two passes, as in [1]_: along columns by running extremes, then along rows, widening the search
@@ -21,6 +25,8 @@ def distance_to(mask: NDArray[np.bool_], enough: int | None = None) -> Distances
     enough : int, optional
         How many points, counted from the nearest, need an exact distance; farther ones may be too
         large. All by default.
+    within : float, optional
+        Distances beyond this one may be too large as well.
 
     Returns
     -------
@@ -45,7 +51,7 @@ def distance_to(mask: NDArray[np.bool_], enough: int | None = None) -> Distances
         shifted = in_column + reach
         np.minimum(squared[:, step:], shifted[:, :-step], out=squared[:, step:])
         np.minimum(squared[:, :-step], shifted[:, step:], out=squared[:, :-step])
-        if np.count_nonzero(squared <= reach) >= enough:
+        if step >= within or np.count_nonzero(squared <= reach) >= enough:
             break
     np.sqrt(squared, out=squared)
     return squared

@@ -39,6 +39,9 @@ CENTRE_LINE_BOX = (15.0, 27.0)
 Half a pen each side makes this NIST's 20×32 of ink.
 """
 
+INK_BOX = (20.0, 32.0)
+"""Width and height, in dots, that the ink is stretched to where its pen is not evened."""
+
 INK_SHARE = 0.305
 """Share of the frame that is ink: the mean over scikit-learn's digits, the same for every class."""
 
@@ -75,8 +78,9 @@ class NormalizedDigit:
         Width over height of the upright centre line's box before it was stretched, 0 (a vertical
         bar) to ``WIDEST`` (a dash); 1 for a dot, which has no box.
     half_pen : float
-        Half the width of the even pen, in grid points: 9 for a 0, 20 for a 1, more for a dot (at
-        most ``LARGEST_HALF_PEN``), less for a scribble that fills the frame with lines.
+        Half the width of the pen that `ink` is drawn with, in grid points. Evened it is 9 for a 0,
+        20 for a 1, more for a dot (at most ``LARGEST_HALF_PEN``), and less for a scribble that
+        fills the frame with lines.
     """
 
     pixels: NDArray[np.float32]

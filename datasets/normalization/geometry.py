@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 from datasets.normalization.frame import (
     CENTRE_LINE_BOX,
     FLATTEST,
+    INK_BOX,
     NARROWEST,
     STEEPEST_SLANT,
     WIDEST,
 )
+from datasets.normalization.steps import Steps
 
 Values = NDArray[np.floating]
 
@@ -52,13 +54,17 @@ class Stretch:
     scale: Values
 
 
-def stretch_to_frame(low: Values, high: Values) -> Stretch:
-    """Stretch a centre-line box to fill the frame, x and y independently, within limits.
+def stretch_to_frame(
+    low: Values, high: Values, box: tuple[float, float] = CENTRE_LINE_BOX
+) -> Stretch:
+    """Stretch a box to fill the frame, x and y independently, within limits.
 
     Parameters
     ----------
     low, high : ndarray of shape (..., 2)
         Smallest and largest x, y of the middle of the pen line.
+    box : tuple of float
+        Width and height, in dots, to stretch to.
     """
     size = high - low
     width, height = size[..., 0], size[..., 1]
@@ -70,7 +76,34 @@ def stretch_to_frame(low: Values, high: Values) -> Stretch:
         ],
         axis=-1,
     )
-    return Stretch(centre=(low + high) / 2, scale=np.asarray(CENTRE_LINE_BOX) / spans)
+    return Stretch(centre=(low + high) / 2, scale=np.asarray(box) / spans)
+
+
+def place(low: Values, high: Values, half_pen: float, steps: Steps, canvas: Stretch) -> Stretch:
+    """Where the ink goes, by the steps that are taken; see `Steps`.
+
+    Parameters
+    ----------
+    low, high : ndarray of shape (2,)
+        Smallest and largest x, y of the middle of the pen line.
+    half_pen : float
+        Half the width of the pen, in the same units.
+    steps : Steps
+    canvas : Stretch
+        What brings the whole canvas to the frame.
+    """
+    if steps.even:
+        filled = stretch_to_frame(low, high)
+    else:
+        filled = stretch_to_frame(low - half_pen, high + half_pen, INK_BOX)
+    if steps.crop:
+        return filled if steps.stretch else Stretch(filled.centre, filled.scale.min() * np.ones(2))
+    if not steps.stretch:
+        return canvas
+    wider = np.sqrt(filled.scale[0] / filled.scale[1])
+    scale = canvas.scale * np.array([wider, 1 / wider])
+    in_frame = (filled.centre - canvas.centre) * canvas.scale
+    return Stretch(filled.centre - in_frame / scale, scale)
 
 
 def aspect_of(low: Values, high: Values, dot: float) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
@@ -9,7 +11,8 @@ from PIL import Image
 from datasets.normalization.distance import distance_to, signed_distance
 from datasets.normalization.even import even_stroke
 from datasets.normalization.frame import FRAME, GRID, NormalizedDigit, finish
-from datasets.normalization.geometry import Stretch, aspect_of, stretch_to_frame, upright_slant
+from datasets.normalization.geometry import Stretch, aspect_of, place, upright_slant
+from datasets.normalization.steps import ALL_STEPS, Steps
 
 Ink = NDArray[np.float32]
 Corner = NDArray[np.float64]
@@ -21,42 +24,65 @@ _DOT = 1.0
 """Size of a centre line's box, in pixels of such a crop, up to which the ink is a dot."""
 
 
-def normalize_ink(ink: NDArray[np.floating]) -> NormalizedDigit | None:
+def normalize_ink(ink: NDArray[np.floating], steps: Steps = ALL_STEPS) -> NormalizedDigit | None:
     """Normalise a picture's ink to what the network reads.
 
     Parameters
     ----------
     ink : ndarray of shape (h, w), float
         0 paper to 1 ink; one digit.
+    steps : Steps
+        The steps to take; all by default. `ink` is the canvas.
 
     Returns
     -------
     NormalizedDigit or None
-        None if no pixel has at least half ink.
+        None if no pixel has at least half ink, or none of them lies within the frame.
     """
-    crop = _crop_to_ink(np.asarray(ink, dtype=np.float32))
-    if crop is None:
+    ink = np.asarray(ink, dtype=np.float32)
+    box = _box_of_ink(ink)
+    if box is None:
         return None
-    crop = _resize_to_working_size(crop)
+    crop = _resize_to_working_size(_cut_out(ink, box))
     mask = crop >= 0.5
     if not mask.any():
         return None
-    slant, low, high = _upright_box(mask)
-    on = _resample(crop, slant, stretch_to_frame(low, high)) >= 0.5
-    distance = signed_distance(on)
-    ink, level = even_stroke(distance)
+    shape = _measure(mask, steps.upright)
+    canvas = _canvas(ink.shape, box, crop.shape, shape)
+    stretch = place(shape.low, shape.high, shape.half_pen, steps, canvas)
+    aspect = aspect_of(shape.low, shape.high, dot=_DOT)
+    seen = _resample(crop, shape.slant, stretch)
+    if not steps.crop and not (seen >= 0.5).any():
+        return None
+    pen_ink, half_pen = _inked(seen, steps.even)
+    return finish(pen_ink, shape.slant, aspect, half_pen)
+
+
+def _inked(seen: Ink, even: bool) -> tuple[Ink, float]:
+    """Even ink on the grid, or leave it as it is; return half the width of its pen, too."""
+    on = seen >= 0.5
+    inside = signed_distance(on)
+    drawn = _half_width(-inside[on]) if on.any() else 0.0
+    if not even:
+        return np.clip(seen, 0, 1), drawn
+    ink, level = even_stroke(inside)
     # The level counts from the edge of the ink; half a pen further in lies the middle of the line.
-    half_pen = level + (_half_width(-distance[on]) if on.any() else 0.0)
-    return finish(ink, slant, aspect_of(low, high, dot=_DOT), half_pen)
+    return ink, level + drawn
 
 
-def _crop_to_ink(ink: Ink) -> Ink | None:
-    """Cut to the ink, with a margin of paper so that interpolation sees the edge."""
+def _box_of_ink(ink: Ink) -> tuple[int, int, int, int] | None:
+    """First row, row after the last, first column, column after the last with ink."""
     on = ink >= 0.5
     rows, columns = np.flatnonzero(on.any(axis=1)), np.flatnonzero(on.any(axis=0))
     if not rows.size:
         return None
-    return np.pad(ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1], 1)
+    return int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
+
+
+def _cut_out(ink: Ink, box: tuple[int, int, int, int]) -> Ink:
+    """Cut to the ink, with a margin of paper so that interpolation sees the edge."""
+    top, bottom, left, right = box
+    return np.pad(ink[top:bottom, left:right], 1)
 
 
 def _resize_to_working_size(crop: Ink) -> Ink:
@@ -66,21 +92,51 @@ def _resize_to_working_size(crop: Ink) -> Ink:
     return np.asarray(Image.fromarray(crop).resize(size, Image.Resampling.BICUBIC))
 
 
-def _upright_box(mask: NDArray[np.bool_]) -> tuple[float, Corner, Corner]:
-    """Slant of the ink, and the box (low, high) of its upright centre line."""
+def _canvas(
+    canvas: tuple[int, ...], box: tuple[int, int, int, int], crop: tuple[int, ...], shape: _Shape
+) -> Stretch:
+    """Bring the whole picture to the frame, from pixels of the working-size crop.
+
+    Its larger side fills the frame. Pixels count from the middle of the crop's first one.
+    """
+    top, bottom, left, right = box
+    # The crop has a pixel of margin on every side.
+    factor = np.array([crop[1] / (right - left + 2), crop[0] / (bottom - top + 2)])
+    middle = (np.array([canvas[1] / 2 - left, canvas[0] / 2 - top]) + 1) * factor - 0.5
+    # What is sheared about the first row must be pushed back to stay where it was.
+    middle[0] -= shape.slant * shape.pivot
+    return Stretch(centre=middle, scale=FRAME / max(canvas) / factor)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """Slant to take out, the height of the ink's middle, and its upright centre line's box."""
+
+    slant: float
+    pivot: float
+    low: Corner
+    high: Corner
+    half_pen: float
+
+
+def _measure(mask: NDArray[np.bool_], upright: bool) -> _Shape:
+    """Measure ink, upright or as it leans."""
     y, x = np.nonzero(mask)
     mean_x, mean_y = x.mean(), y.mean()
-    off_x, off_y = x - mean_x, y - mean_y
-    slant = float(
-        upright_slant(np.mean(off_x * off_x), np.mean(off_x * off_y), np.mean(off_y * off_y))
-    )
+    slant = 0.0
+    if upright:
+        off_x, off_y = x - mean_x, y - mean_y
+        slant = float(
+            upright_slant(np.mean(off_x * off_x), np.mean(off_x * off_y), np.mean(off_y * off_y))
+        )
     # Rows keep their y; x is measured along the sheared axis from the first row.
     upright_x = x - slant * y
     half_pen = _half_pen(mask)
     low = np.array([upright_x.min(), y.min()]) + half_pen
     high = np.array([upright_x.max(), y.max()]) - half_pen
     middle = (low + high) / 2
-    return slant, np.minimum(low, middle), np.maximum(high, middle)
+    low, high = np.minimum(low, middle), np.maximum(high, middle)
+    return _Shape(slant, float(mean_y), low, high, half_pen)
 
 
 def _half_pen(mask: NDArray[np.bool_]) -> float:
