@@ -18,6 +18,9 @@ _SIZE = np.array([60.0, 100.0])
 _WAVES = 3
 _TREMOR_WAVES = 24
 
+_HOOK_POINTS = 4
+"""Points of the pen line that a hook takes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hand:
@@ -42,8 +45,17 @@ class Hand:
     bend : float
         Standard deviation of each wave of a smooth bend, as a share of the digit's size: it makes
         one bowl larger than the other, the waist lean, the base sag.
+    proportion : float
+        Standard deviation of the logarithm of the exponent that moves the middle up or down: a
+        small head on a large body, or the other way round.
+    taper : float
+        Standard deviation of the logarithm of the width at the top over that at the bottom.
     tremor : float
         Median over digits of the standard deviation of the trembling line.
+    hook : float
+        Share of stroke ends where the pen lands or leaves with a small hook.
+    joined : float
+        Share of gaps between strokes where the pen stays on the paper.
     jagged : float
         Share of digits drawn with so few points that curves become polygons, as mice do.
     """
@@ -56,8 +68,12 @@ class Hand:
     rotation: float = 0.13
     shear: float = 0.5
     aspect: float = 0.2
-    bend: float = 0.03
+    bend: float = 0.035
+    proportion: float = 0.2
+    taper: float = 0.12
     tremor: float = 0.4
+    hook: float = 0.12
+    joined: float = 0.04
     jagged: float = 0.25
 
 
@@ -74,6 +90,9 @@ def write(template: Template, line: PenLine, n: int, hand: Hand, rng: np.random.
     points = (1 - corners) * (line.sharp @ control) + corners * (line.rounded @ control)
     for stroke in line.strokes:
         points[:, stroke] = _vary_stroke(points[:, stroke], hand, rng)
+    for stroke in line.strokes:
+        points[:, stroke] = _hooked(points[:, stroke], hand, rng)
+    points = _proportioned(points, hand, rng)
     points -= points.mean(axis=1, keepdims=True)
     points = _bent(points, hand, rng) @ _random_linear(n, hand, rng)
     points += _tremor(n, hand, rng)
@@ -107,6 +126,37 @@ def _vary_stroke(points: Array, hand: Hand, rng: np.random.Generator) -> Array:
         np.take_along_axis(points, left, 1) * (1 - part)
         + np.take_along_axis(points, left + 1, 1) * part
     )
+
+
+def _proportioned(points: Array, hand: Hand, rng: np.random.Generator) -> Array:
+    """Move the middle of each digit up or down, and make its top wider or narrower."""
+    n = len(points)
+    low, high = points.min(axis=1, keepdims=True), points.max(axis=1, keepdims=True)
+    middle, size = (low + high) / 2, np.maximum(high - low, 1e-9)
+    height = (points[..., 1] - low[..., 1]) / size[..., 1]
+    exponent = np.exp(rng.normal(0, hand.proportion, (n, 1)))
+    widening = np.exp(rng.normal(0, hand.taper, (n, 1)) * (0.5 - height))
+    changed = points.copy()
+    changed[..., 0] = middle[..., 0] + (points[..., 0] - middle[..., 0]) * widening
+    changed[..., 1] = low[..., 1] + size[..., 1] * height**exponent
+    return changed
+
+
+def _hooked(points: Array, hand: Hand, rng: np.random.Generator) -> Array:
+    """Let the pen land or leave with a small hook, at some ends of a stroke (n, k, 2)."""
+    n, k, _ = points.shape
+    reach = min(_HOOK_POINTS, k // 4)
+    if reach == 0:
+        return points
+    for end in (points[:, : reach + 1], points[:, ::-1][:, : reach + 1]):
+        chosen = np.flatnonzero(rng.uniform(size=n) < hand.hook)
+        angle = rng.uniform(0, 2 * np.pi, len(chosen))
+        length = rng.uniform(3, 14, len(chosen))
+        tip = (length * np.array([np.cos(angle), np.sin(angle)])).T[:, np.newaxis]
+        # The hook begins where the stroke did, so that nothing of the digit is lost.
+        part = np.linspace(1, 0, reach + 1)[:, np.newaxis]
+        end[chosen] = (1 - part) * end[chosen][:, -1:] + part * end[chosen][:, :1] + part**2 * tip
+    return points
 
 
 def _bent(points: Array, hand: Hand, rng: np.random.Generator) -> Array:

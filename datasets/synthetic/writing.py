@@ -54,7 +54,7 @@ def write_any(
         if len(chosen):
             points[chosen] = write(template, line, len(chosen), hand, rng)
             for stroke in line.strokes[1:]:
-                pen_down[chosen, stroke.start - 1] = False
+                pen_down[chosen, stroke.start - 1] = rng.uniform(size=len(chosen)) < hand.joined
     return points, pen_down
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -20,6 +22,10 @@ STEADY = Hand(
     shear=0,
     aspect=0,
     bend=0,
+    proportion=0,
+    taper=0,
+    hook=0,
+    joined=0,
     tremor=0,
     jagged=0,
 )
@@ -152,6 +158,36 @@ def test_a_steady_hand_writes_alike_and_a_free_one_does_not():
     free = write(one, line, 20, Hand(), rng())
     assert steady.std(axis=0).max() < 1
     assert free.std(axis=0).min() > 1
+
+
+def test_a_pen_that_is_never_lifted_joins_all_strokes():
+    fives = synthesize_digits(np.full(30, 5), rng(), Hand(joined=1))
+    assert {len(drawing.strokes) for drawing in fives} == {1}
+
+
+def test_a_hook_changes_the_ends_of_a_stroke_and_nothing_else():
+    one = TEMPLATES[1][0]
+    line = make_pen_line(one)
+    plain = write(one, line, 20, STEADY, rng())
+    hooked = write(one, line, 20, replace(STEADY, hook=1), rng())
+    moved = np.hypot(*np.moveaxis(hooked - plain, -1, 0)).mean(axis=0)
+    assert moved[[0, -1]].min() > 3
+    np.testing.assert_allclose(np.diff(hooked[:, 6:-6], axis=1), np.diff(plain[:, 6:-6], axis=1))
+
+
+def test_proportion_moves_the_waist():
+    one = TEMPLATES[8][2]
+    line = make_pen_line(one)
+    waist = [
+        np.ptp(points[line.strokes[0], 1]) / np.ptp(points[:, 1])
+        for points in write(one, line, 200, replace(STEADY, proportion=0.3), rng())
+    ]
+    assert np.std(waist) > 2 * np.std(
+        [
+            np.ptp(points[line.strokes[0], 1]) / np.ptp(points[:, 1])
+            for points in write(one, line, 200, STEADY, rng())
+        ]
+    )
 
 
 def test_poses_that_differ_in_kind_are_refused():
