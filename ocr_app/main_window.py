@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QTabWidg
 
 from ocr_app.actions import Actions, make_actions
 from ocr_app.controllers.drawings import DrawingsController
+from ocr_app.controllers.filmstrip import FilmstripController
 from ocr_app.controllers.models import ModelsController
 from ocr_app.controllers.recognition import RecognitionController
 from ocr_app.engine.model import Model
@@ -40,6 +41,7 @@ class MainWindow(QMainWindow):
         self.draw_tab = DrawTab()
         self.models = ModelsController(model, self)
         self.recognition = RecognitionController(self.draw_tab, model, self)
+        self.film = FilmstripController(self.draw_tab, self.recognition, self)
         self._drawings = DrawingsController(self.draw_tab.canvas, self)
         self._actions = make_actions(self)
         self._model_label = QLabel()

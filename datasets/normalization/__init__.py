@@ -15,17 +15,19 @@
 from datasets.normalization.fields import Warp, fields_from_counts, normalize_fields
 from datasets.normalization.frame import NormalizedDigit
 from datasets.normalization.ink import normalize_ink
-from datasets.normalization.stages import Stage, normalization_stages
+from datasets.normalization.stages import Stage, iterate_stages, normalization_stages
 from datasets.normalization.steps import ALL_STEPS, Steps
-from datasets.normalization.strokes import normalize_drawing
+from datasets.normalization.strokes import USUAL_PEN, normalize_drawing
 
 __all__ = [
     "ALL_STEPS",
+    "USUAL_PEN",
     "NormalizedDigit",
     "Stage",
     "Steps",
     "Warp",
     "fields_from_counts",
+    "iterate_stages",
     "normalization_stages",
     "normalize_drawing",
     "normalize_fields",

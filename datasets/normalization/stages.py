@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -54,13 +55,18 @@ def normalization_stages(
     tuple of Stage
         One for each of ``STAGE_NAMES``; all white for a blank drawing.
     """
+    return tuple(iterate_stages(drawing, steps, pen_width))
+
+
+def iterate_stages(
+    drawing: Drawing, steps: Steps = ALL_STEPS, pen_width: float = USUAL_PEN
+) -> Iterator[Stage]:
+    """Make the same stages one by one, for who has less than a millisecond at a time."""
     taken = (True, steps.crop, steps.upright, steps.stretch, steps.even)
-    stages: list[Stage] = []
     for number, (name, is_taken) in enumerate(zip(STAGE_NAMES, taken, strict=True)):
         if is_taken:
             picture = _picture(drawing, _first(steps, number), pen_width)
-        stages.append(Stage(name, picture, is_taken))
-    return tuple(stages)
+        yield Stage(name, picture, is_taken)
 
 
 def _first(steps: Steps, number: int) -> Steps:

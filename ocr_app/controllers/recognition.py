@@ -11,6 +11,7 @@ from ocr_app.engine.model import Model
 from ocr_app.widgets.draw_tab import DrawTab
 
 if TYPE_CHECKING:
+    from datasets.normalization import Steps
     from ocr_app.engine.recognizer import Reading, Recognizer
 
 _FEW = 5_000
@@ -39,9 +40,11 @@ class RecognitionController(QObject):
         self._model = model
         self._recognizer: Recognizer | None = None
         self._reading: Reading | None = None
+        self._steps: Steps | None = None  # all
         self._later = QTimer(self, singleShot=True)
         self._later.timeout.connect(self.read_now)
         tab.canvas.drawing_changed.connect(self._on_drawing_changed)
+        tab.pen_changed.connect(self._on_pen_changed)
         self._show()
 
     @property
@@ -60,6 +63,11 @@ class RecognitionController(QObject):
         self._recognizer = None
         self.read_now()
 
+    def use_steps(self, steps: Steps | None) -> None:
+        """Take these steps of the normalisation from now on; all of them if None."""
+        self._steps = steps
+        self.read_now()
+
     def warm_up(self) -> None:
         """Import the normaliser and read something unseen, so that the first stroke need not wait.
 
@@ -71,7 +79,7 @@ class RecognitionController(QObject):
         """Read the canvas and show the reading."""
         self._later.stop()
         drawing = self._tab.canvas.drawing
-        self._reading = None if drawing.is_blank else self._get_recognizer().read(drawing)
+        self._reading = None if drawing.is_blank else self._read(drawing)
         self._show()
         self.reading_changed.emit(self._reading)
 
@@ -80,6 +88,16 @@ class RecognitionController(QObject):
             self.read_now()
         elif not self._later.isActive():
             self._later.start(_PAUSE_MS)
+
+    def _on_pen_changed(self) -> None:
+        if self._steps is not None and not self._steps.even:
+            self.read_now()
+
+    def _read(self, drawing: Drawing) -> Reading | None:
+        recognizer = self._get_recognizer()
+        if self._steps is None:
+            return recognizer.read(drawing)
+        return recognizer.read(drawing, self._steps, self._tab.canvas.pen_width)
 
     def _get_recognizer(self) -> Recognizer:
         if self._recognizer is None:

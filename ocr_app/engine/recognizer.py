@@ -9,7 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from datasets.drawing import Drawing
-from datasets.normalization import NormalizedDigit, normalize_drawing, normalize_ink
+from datasets.normalization import (
+    ALL_STEPS,
+    USUAL_PEN,
+    NormalizedDigit,
+    Steps,
+    normalize_drawing,
+    normalize_ink,
+)
 from ocr_app.engine.model import Model
 
 Sample = Drawing | NDArray[np.floating]
@@ -51,9 +58,15 @@ class Recognizer:
     def __init__(self, model: Model) -> None:
         self.model = model
 
-    def read(self, sample: Sample) -> Reading | None:
-        """Read one drawing, or the ink of one picture (h, w) in 0..1; None if it is blank."""
-        return self.read_many([sample])[0]
+    def read(
+        self, sample: Sample, steps: Steps = ALL_STEPS, pen_width: float = USUAL_PEN
+    ) -> Reading | None:
+        """Read one drawing, or the ink of one picture (h, w) in 0..1; None if it is blank.
+
+        Steps of the normalisation can be left out, to see what they are good for; the width of the
+        pen, as a share of the canvas, matters only then.
+        """
+        return self.read_normalized([normalize(sample, steps, pen_width)])[0]
 
     def read_many(self, samples: Iterable[Sample]) -> list[Reading | None]:
         """Read many, in their order; None for each that is blank."""
@@ -94,11 +107,13 @@ class Recognizer:
         return scaled
 
 
-def normalize(sample: Sample) -> NormalizedDigit | None:
-    """Normalise a drawing or a picture's ink."""
+def normalize(
+    sample: Sample, steps: Steps = ALL_STEPS, pen_width: float = USUAL_PEN
+) -> NormalizedDigit | None:
+    """Normalise a drawing or a picture's ink; see `Recognizer.read`."""
     if isinstance(sample, Drawing):
-        return normalize_drawing(sample)
-    return normalize_ink(sample)
+        return normalize_drawing(sample, steps, pen_width)
+    return normalize_ink(sample, steps)
 
 
 def _reading(probabilities: NDArray[np.floating], pixels: NDArray[np.float32]) -> Reading:

@@ -1,11 +1,11 @@
-"""The Draw tab: canvas to the left, what the network makes of it to the right."""
+"""The Draw tab: the canvas, what the network makes of it, and how it comes to see it."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -19,17 +19,30 @@ from PySide6.QtWidgets import (
 from ocr_app.widgets.canvas_panel import CanvasPanel
 from ocr_app.widgets.card import Card
 from ocr_app.widgets.digit_canvas import THICKEST, THINNEST, DigitCanvas
-from ocr_app.widgets.pixel_grid import PixelGrid
+from ocr_app.widgets.filmstrip import SMALLEST, Filmstrip
 from ocr_app.widgets.prediction_view import PredictionView
 from ocr_app.widgets.probability_bars import ProbabilityBars
 from ocr_app.widgets.theme import SPACING
-from ocr_app.widgets.wrapped_label import WrappedLabel
 
 _PER_MILLE = 1000
 
+_LOW = 530
+"""Height of the tab in the smallest window; its pictures are the smallest, too."""
+
+_FILM_SHARE = 0.2
+"""Share of the height beyond that which the pictures get."""
+
 
 class DrawTab(QWidget):
-    """Joins the canvas with the views of its reading; knows no network."""
+    """Joins the canvas with the views of its reading; knows no network.
+
+    Signals
+    -------
+    pen_changed
+        The pen has another width.
+    """
+
+    pen_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,16 +50,20 @@ class DrawTab(QWidget):
         self.canvas = DigitCanvas(self)
         self.prediction = PredictionView()
         self.bars = ProbabilityBars()
-        self.grid = PixelGrid()
+        self.film = Filmstrip()
         self._tool_bar = QWidget()
         self._tools = QHBoxLayout(self._tool_bar)
         self._pen = QSlider(Qt.Orientation.Horizontal)
         self._build_tools()
-        layout = QHBoxLayout(self)
+        above = QHBoxLayout()
+        above.setSpacing(SPACING)
+        above.addWidget(CanvasPanel(self.canvas, self._tool_bar), 1)
+        above.addLayout(self._reading_side(), 1)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACING, SPACING, SPACING, SPACING)
         layout.setSpacing(SPACING)
-        layout.addWidget(CanvasPanel(self.canvas, self._tool_bar), 3)
-        layout.addLayout(self._reading_side(), 2)
+        layout.addLayout(above, 1)
+        layout.addWidget(self.film)
 
     def add_tool(self, action: QAction, name: str) -> None:
         """Put a button for an action below the canvas.
@@ -69,7 +86,7 @@ class DrawTab(QWidget):
         """Say that nothing is drawn."""
         self.prediction.show_nothing()
         self.bars.show_probabilities(None)
-        self.grid.show_pixels(None)
+        self.film.show_pixels(None)
 
     def show_reading(
         self, digit: int, probabilities: NDArray[np.floating], pixels: NDArray[np.float32]
@@ -77,7 +94,12 @@ class DrawTab(QWidget):
         """Show what the network reads, how sure it is, and what it saw."""
         self.prediction.show_prediction(digit, probabilities)
         self.bars.show_probabilities(probabilities)
-        self.grid.show_pixels(pixels)
+        self.film.show_pixels(pixels)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 -- Qt's name
+        """Share the height between the canvas and the pictures of the filmstrip."""
+        super().resizeEvent(event)
+        self.film.set_side(SMALLEST + round(_FILM_SHARE * (self.height() - _LOW)))
 
     @property
     def pen_width(self) -> float:
@@ -95,7 +117,7 @@ class DrawTab(QWidget):
         self._pen.setValue(round(self.canvas.pen_width * _PER_MILLE))
         self._pen.setMaximumWidth(160)
         self._pen.setToolTip("Pen width. The network sees every pen as the same even line.")
-        self._pen.valueChanged.connect(lambda value: self.canvas.set_pen_width(value / _PER_MILLE))
+        self._pen.valueChanged.connect(self._use_pen)
         label = QLabel("&Pen")
         label.setBuddy(self._pen)
         self._tools.setContentsMargins(0, 0, 0, 0)
@@ -104,28 +126,19 @@ class DrawTab(QWidget):
         self._tools.addWidget(label)
         self._tools.addWidget(self._pen)
 
+    def _use_pen(self, per_mille: int) -> None:
+        self.canvas.set_pen_width(per_mille / _PER_MILLE)
+        self.pen_changed.emit()
+
     def _reading_side(self) -> QVBoxLayout:
         reads = Card("It reads")
         reads.body.addWidget(self.prediction)
         sure = Card("How sure it is of each digit", "The ten probabilities add up to 100 %.")
         sure.body.addWidget(self.bars, 1)
-        sees = Card(
-            "What the network sees",
-            "Point at a square for its number.",
-        )
-        row = QHBoxLayout()
-        row.setSpacing(SPACING)
-        row.addWidget(self.grid)
-        explanation = WrappedLabel(
-            "Your drawing, upright, stretched and with an even pen: 64 numbers.", lines=4
-        )
-        row.addWidget(explanation, 1)
-        sees.body.addLayout(row)
         side = QVBoxLayout()
         side.setSpacing(SPACING)
         side.addWidget(reads)
         side.addWidget(sure, 1)
-        side.addWidget(sees)
         return side
 
 

@@ -21,7 +21,7 @@ class PixelGrid(QWidget):
         self.setAccessibleName("What the network sees")
         self.setAccessibleDescription("Nothing yet")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        self.setMinimumSize(96, 96)
+        self.setMinimumSize(49, 49)
 
     @property
     def pixels(self) -> NDArray[np.float32] | None:
