@@ -12,6 +12,7 @@ from nn import Network, NetworkFileError, load_network, save_network
 from resources import resource
 
 FACTORY_NAME = "Factory model"
+N_DIGITS = 10
 _FACTORY_FILE = "default-model.npz"
 
 
@@ -22,10 +23,11 @@ class Model:
     Attributes
     ----------
     network : Network
-        64 inputs, 10 outputs that are probabilities.
+        64 inputs and an output for each digit, 10 in all, that are probabilities. An 11th output,
+        if there is one, is the probability that the ink is no digit.
     metadata : mapping of str to JSON-able values
         ``recipe``: how it was trained; ``held_out``: ``{"n", "accuracy"}`` on digits of other
-        writers; ``temperature``: see `temperature`. All of it optional.
+        writers; ``temperature`` and ``refusal_threshold``: see there. All of it optional.
     path : Path or None
         The file it came from, or was saved to.
     name : str
@@ -74,6 +76,16 @@ class Model:
         return float(self.metadata.get("temperature", 1.0))
 
     @property
+    def can_refuse(self) -> bool:
+        """Whether the network has an output for "no digit"."""
+        return self.network.layer_sizes[-1] == N_DIGITS + 1
+
+    @property
+    def refusal_threshold(self) -> float:
+        """Probability of "no digit" above which ink is said not to look like a digit, 0..1."""
+        return float(self.metadata.get("refusal_threshold", 0.5))
+
+    @property
     def held_out_accuracy(self) -> float | None:
         """Share of other writers' digits that it read right when it was trained, if known."""
         held_out = self.metadata.get("held_out")
@@ -83,18 +95,22 @@ class Model:
 
 def _check(network: Network, metadata: Mapping[str, Any], name: str) -> None:
     sizes = network.layer_sizes
-    if sizes[0] != 64 or sizes[-1] != 10:
+    if sizes[0] != 64 or sizes[-1] not in (N_DIGITS, N_DIGITS + 1):
         raise NetworkFileError(
-            f"{name} holds a network with {sizes[0]} inputs and {sizes[-1]} outputs; "
-            "reading digits needs 64 inputs and 10 outputs."
+            f"{name} holds a network with {sizes[0]} inputs and {sizes[-1]} outputs; reading "
+            "digits needs 64 inputs and 10 outputs, or 11 with one for what is no digit."
         )
     if network.output_activation not in ("softmax", "sigmoid"):
         raise NetworkFileError(
             f"{name} holds a network whose outputs are not probabilities "
             f"({network.output_activation}); reading digits needs softmax or sigmoid outputs."
         )
-    temperature = metadata.get("temperature", 1.0)
-    if not isinstance(temperature, int | float) or not 0.01 <= temperature <= 100:
-        raise NetworkFileError(
-            f"{name} has a temperature of {temperature!r}; it must be a number from 0.01 to 100."
-        )
+    for key, what, low, high in (
+        ("temperature", "temperature", 0.01, 100),
+        ("refusal_threshold", "refusal threshold", 0, 1),
+    ):
+        value = metadata.get(key, low)
+        if not isinstance(value, int | float) or not low <= value <= high:
+            raise NetworkFileError(
+                f"{name} has a {what} of {value!r}; it must be a number from {low} to {high}."
+            )

@@ -17,7 +17,7 @@ from datasets.normalization import (
     normalize_drawing,
     normalize_ink,
 )
-from ocr_app.engine.model import Model
+from ocr_app.engine.model import N_DIGITS, Model
 
 Sample = Drawing | NDArray[np.floating]
 
@@ -33,17 +33,21 @@ class Reading:
     confidence : float
         Its probability, 0..1.
     probabilities : ndarray of shape (10,), read-only
-        Of each digit; they add up to 1.
+        Of each digit, given that it is one; they add up to 1.
     pixels : ndarray of shape (8, 8), float32, read-only
         What the network saw.
+    nondigit_probability : float
+        Probability that it is no digit, 0..1; 0 from a model that cannot tell.
     is_digit : bool
-        Whether it looks like a digit at all. Always true so far.
+        Whether it looks like a digit at all: false if that probability is above the model's
+        ``refusal_threshold``.
     """
 
     digit: int
     confidence: float
     probabilities: NDArray[np.floating]
     pixels: NDArray[np.float32]
+    nondigit_probability: float = 0.0
     is_digit: bool = True
 
 
@@ -77,14 +81,16 @@ class Recognizer:
         seen = [digit.pixels for digit in digits if digit is not None]
         if not seen:
             return [None] * len(digits)
-        probabilities = self.probabilities(np.stack(seen).reshape(len(seen), -1))
+        outputs = self._outputs(np.stack(seen).reshape(len(seen), -1))
+        probabilities = self._digit_shares(outputs)
+        nondigit = outputs[:, N_DIGITS:].sum(axis=1)
         readings = iter(
-            _reading(row, pixels) for row, pixels in zip(probabilities, seen, strict=True)
+            self._reading(*row) for row in zip(probabilities, seen, nondigit, strict=True)
         )
         return [None if digit is None else next(readings) for digit in digits]
 
     def probabilities(self, X: NDArray[np.floating]) -> NDArray[np.floating]:
-        """Probabilities of each digit.
+        """Probabilities of each digit, given that it is one.
 
         Parameters
         ----------
@@ -96,15 +102,39 @@ class Recognizer:
         ndarray of shape (n, 10)
             Rows add up to 1. A model with sigmoid outputs has them scaled to do so.
         """
-        shares = self.model.network.predict_proba(X)
+        return self._digit_shares(self._outputs(X))
+
+    def nondigit_probabilities(self, X: NDArray[np.floating]) -> NDArray[np.floating]:
+        """Probability of each (64,) row of X that it is no digit (n,); 0 if nothing can tell."""
+        return np.asarray(self._outputs(X)[:, N_DIGITS:].sum(axis=1))
+
+    def _outputs(self, X: NDArray[np.floating]) -> NDArray[np.floating]:
+        return self.model.network.predict_proba(X)
+
+    def _digit_shares(self, outputs: NDArray[np.floating]) -> NDArray[np.floating]:
+        shares = outputs[:, :N_DIGITS]
         temperature = self.model.temperature
         if temperature != 1.0:
             # The same as dividing the logits: softmax(z/T) is proportional to softmax(z)^(1/T).
             shares = np.maximum(shares, 1e-30) ** (1 / temperature)
-        elif self.model.network.output_activation == "softmax":
+        elif self.model.network.output_activation == "softmax" and not self.model.can_refuse:
             return shares
         scaled: NDArray[np.floating] = shares / np.maximum(shares.sum(axis=1, keepdims=True), 1e-30)
         return scaled
+
+    def _reading(
+        self, probabilities: NDArray[np.floating], pixels: NDArray[np.float32], nondigit: float
+    ) -> Reading:
+        digit = int(probabilities.argmax())
+        probabilities.flags.writeable = False
+        return Reading(
+            digit=digit,
+            confidence=float(probabilities[digit]),
+            probabilities=probabilities,
+            pixels=pixels,
+            nondigit_probability=float(nondigit),
+            is_digit=not nondigit > self.model.refusal_threshold,
+        )
 
 
 def normalize(
@@ -114,9 +144,3 @@ def normalize(
     if isinstance(sample, Drawing):
         return normalize_drawing(sample, steps, pen_width)
     return normalize_ink(sample, steps)
-
-
-def _reading(probabilities: NDArray[np.floating], pixels: NDArray[np.float32]) -> Reading:
-    digit = int(probabilities.argmax())
-    probabilities.flags.writeable = False
-    return Reading(digit, float(probabilities[digit]), probabilities, pixels)
