@@ -81,9 +81,8 @@ class Recognizer:
         seen = [digit.pixels for digit in digits if digit is not None]
         if not seen:
             return [None] * len(digits)
-        outputs = self._outputs(np.stack(seen).reshape(len(seen), -1))
-        probabilities = self._digit_shares(outputs)
-        nondigit = outputs[:, N_DIGITS:].sum(axis=1)
+        X = np.stack(seen).reshape(len(seen), -1)
+        probabilities, nondigit = self._shares(X)
         readings = iter(
             self._reading(*row) for row in zip(probabilities, seen, nondigit, strict=True)
         )
@@ -102,25 +101,23 @@ class Recognizer:
         ndarray of shape (n, 10)
             Rows add up to 1. A model with sigmoid outputs has them scaled to do so.
         """
-        return self._digit_shares(self._outputs(X))
+        return self._shares(X)[0]
 
     def nondigit_probabilities(self, X: NDArray[np.floating]) -> NDArray[np.floating]:
         """Probability of each (64,) row of X that it is no digit (n,); 0 if nothing can tell."""
-        return np.asarray(self._outputs(X)[:, N_DIGITS:].sum(axis=1))
+        return self._shares(X)[1]
 
-    def _outputs(self, X: NDArray[np.floating]) -> NDArray[np.floating]:
-        return self.model.network.predict_proba(X)
-
-    def _digit_shares(self, outputs: NDArray[np.floating]) -> NDArray[np.floating]:
-        shares = outputs[:, :N_DIGITS]
-        temperature = self.model.temperature
-        if temperature != 1.0:
-            # The same as dividing the logits: softmax(z/T) is proportional to softmax(z)^(1/T).
-            shares = np.maximum(shares, 1e-30) ** (1 / temperature)
-        elif self.model.network.output_activation == "softmax" and not self.model.can_refuse:
-            return shares
-        scaled: NDArray[np.floating] = shares / np.maximum(shares.sum(axis=1, keepdims=True), 1e-30)
-        return scaled
+    def _shares(self, X: NDArray[np.floating]) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
+        """Probabilities of the digits (n, 10) and of no digit (n,)."""
+        last = self.model.network.forward(X)
+        if self.model.network.output_activation != "softmax":
+            outputs = last.outputs[-1].astype(np.float64)
+            shares = np.maximum(outputs[:, :N_DIGITS], 1e-30) ** (1 / self.model.temperature)
+            return shares / shares.sum(axis=1, keepdims=True), outputs[:, N_DIGITS:].sum(axis=1)
+        # From the logits: where "no digit" is certain, the digits' own outputs are rounded to 0.
+        logits = last.net_inputs[-1].astype(np.float64)
+        nondigit = _softmax(logits)[:, N_DIGITS:].sum(axis=1)
+        return _softmax(logits[:, :N_DIGITS] / self.model.temperature), nondigit
 
     def _reading(
         self, probabilities: NDArray[np.floating], pixels: NDArray[np.float32], nondigit: float
@@ -144,3 +141,9 @@ def normalize(
     if isinstance(sample, Drawing):
         return normalize_drawing(sample, steps, pen_width)
     return normalize_ink(sample, steps)
+
+
+def _softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
+    shares: NDArray[np.float64] = np.exp(logits - logits.max(axis=1, keepdims=True))
+    shares /= shares.sum(axis=1, keepdims=True)
+    return shares
