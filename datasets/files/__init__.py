@@ -19,11 +19,11 @@ from typing import BinaryIO
 from datasets.errors import DataFileError
 from datasets.files.idx import looks_like_idx, read_idx
 from datasets.files.json_lines import read_json_lines
-from datasets.files.sample import LabelledSample, parse_label
+from datasets.files.sample import LabelledSample, parse_label, parse_writer
 from datasets.files.source import open_data
 from datasets.files.unipen import looks_like_unipen, read_unipen
 
-__all__ = ["LabelledSample", "parse_label", "read_labelled"]
+__all__ = ["LabelledSample", "parse_label", "parse_writer", "read_labelled"]
 
 _Reader = Callable[[BinaryIO, str], Iterator[LabelledSample]]
 

@@ -1,18 +1,19 @@
 """Drawings as JSON lines: ``{"label": 7, "strokes": [[[x, y], ...], ...]}``, one a line.
 
-Unit canvas, y down. Other keys are passed over. A label that is not a digit, such as ``"a"``, marks
-something that is no digit; a drawing without a label has ``None``.
+Unit canvas, y down. A label that is not a digit, such as ``"a"``, marks something that is no digit;
+a drawing without a label has ``None``. ``"writer"``, a number or text, says who wrote it; where it
+is missing, a ``"source"`` that is text does. Other keys are passed over.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from datasets.drawing import Drawing
 from datasets.errors import DataFileError, DrawingError
-from datasets.files.sample import LabelledSample, parse_label
+from datasets.files.sample import LabelledSample, parse_label, parse_writer
 
 #: A drawing of ten million points. Without a limit, an endless line would fill the memory.
 _LONGEST_LINE = 400_000_000
@@ -55,8 +56,18 @@ def _parse(line: bytes, where: str) -> LabelledSample:
     if not isinstance(record, dict) or "strokes" not in record:
         raise DataFileError(f"{where}: there are no strokes; {_HINT}.")
     label = parse_label(record.get("label"), where)
+    writer = _writer(record, where)
     try:
         drawing = Drawing.from_points(record["strokes"])
     except DrawingError as error:
         raise DataFileError(f"{where}: {error}") from None
-    return LabelledSample(label, where, drawing=drawing)
+    return LabelledSample(label, where, drawing=drawing, writer=writer)
+
+
+def _writer(record: dict[str, Any], where: str) -> str | None:
+    writer = parse_writer(record.get("writer"), where)
+    if writer is not None:
+        return writer
+    # Collections name the writer or the place there; anything else says nothing about a person.
+    source = record.get("source")
+    return parse_writer(source, where) if isinstance(source, str) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,12 +28,15 @@ class LabelledSample:
     drawing : Drawing or None
     ink : ndarray of shape (h, w), float32, or None
         0 paper to 1 ink. Exactly one of `drawing` and `ink` is there.
+    writer : str or None
+        Who wrote it, if the file says so. The same name is the same person, in whatever file.
     """
 
     label: int | str | None
     source: str
     drawing: Drawing | None = None
     ink: NDArray[np.float32] | None = None
+    writer: str | None = None
 
     @property
     def is_digit(self) -> bool:
@@ -76,3 +80,32 @@ def parse_label(value: Any, where: str) -> int | str | None:
             text = value.strip()
             return int(text) if text in _DIGITS else text or None
     raise DataFileError(f"{where}: a label is a digit, or text for anything else.")
+
+
+def parse_writer(value: Any, where: str) -> str | None:
+    """Turn what a file says about the writer into a name, or None.
+
+    Parameters
+    ----------
+    value : object
+        ``23``, ``23.0`` and ``" 23 "`` are the same writer; blank text and None are nobody.
+    where : str
+        For the message.
+
+    Raises
+    ------
+    DataFileError
+        If it is neither a finite number nor text.
+    """
+    match value:
+        case None:
+            return None
+        case bool():
+            pass
+        case int():
+            return str(value)
+        case float() if math.isfinite(value):
+            return f"{value:.15g}"
+        case str():
+            return " ".join(value.split()) or None
+    raise DataFileError(f"{where}: a writer is a number or text.")

@@ -2,8 +2,9 @@
 
 A file is a list of statements: a keyword that starts a line with a dot, and all that follows up to
 the next one. Read here: ``.COORD`` (what the columns are), ``.X_DIM`` and ``.Y_DIM`` (the size of
-the tablet), ``.PEN_DOWN`` (points of a stroke), ``.PEN_UP`` and ``.SEGMENT`` (what strokes mean).
-``.INCLUDE`` is not followed. UNIPEN's y grows upward, that of the canvas downward.
+the tablet), ``.WRITER_ID`` (who wrote what follows), ``.PEN_DOWN`` (points of a stroke),
+``.PEN_UP`` and ``.SEGMENT`` (what strokes mean). ``.INCLUDE`` is not followed. UNIPEN's y grows
+upward, that of the canvas downward.
 
 References
 ----------
@@ -23,7 +24,7 @@ from numpy.typing import NDArray
 
 from datasets.drawing import Drawing
 from datasets.errors import DataFileError, DrawingError
-from datasets.files.sample import LabelledSample, parse_label
+from datasets.files.sample import LabelledSample, parse_label, parse_writer
 
 _STATEMENT = re.compile(r"^[ \t]*\.([A-Za-z][A-Za-z0-9_]*)[ \t]*", re.MULTILINE)
 _KNOWN = re.compile(
@@ -52,6 +53,7 @@ class _Segment:
     line: int
     #: How many components came before it in the file.
     position: int
+    writer: str | None
 
 
 @dataclass(slots=True)
@@ -61,6 +63,7 @@ class _Content:
     segments: list[_Segment] = field(default_factory=list)
     columns: tuple[str, ...] = ("X", "Y")
     tablet: dict[str, float] = field(default_factory=dict)
+    writer: str | None = None
     includes: bool = False
 
 
@@ -101,7 +104,8 @@ def read_unipen(file: BinaryIO, name: str) -> Iterator[LabelledSample]:
             drawing = to_canvas(strokes)
         except DrawingError as error:
             raise DataFileError(f"{where}: {error}") from None
-        yield LabelledSample(parse_label(segment.label, where), where, drawing=drawing)
+        label = parse_label(segment.label, where)
+        yield LabelledSample(label, where, drawing=drawing, writer=segment.writer)
 
 
 def _is_one_character(segment: _Segment) -> bool:
@@ -131,11 +135,13 @@ def _take(content: _Content, keyword: str, arguments: str, line: int, name: str)
         case "PEN_UP":
             content.components.append(None)
         case "SEGMENT":
-            content.segments.append(_segment(arguments, line, len(content.components)))
+            content.segments.append(_segment(arguments, line, content))
         case "COORD":
             content.columns = _columns(arguments, where)
         case "X_DIM" | "Y_DIM":
             content.tablet[keyword[0]] = _tablet_size(arguments)
+        case "WRITER_ID":
+            content.writer = _writer(arguments, where)
         case "INCLUDE":
             content.includes = True
 
@@ -172,7 +178,12 @@ def _tablet_size(arguments: str) -> float:
     return size if np.isfinite(size) else 0.0
 
 
-def _segment(arguments: str, line: int, position: int) -> _Segment:
+def _writer(arguments: str, where: str) -> str | None:
+    name = parse_writer(arguments.partition("\n")[0].strip().strip('"'), where)
+    return None if name == "?" else name
+
+
+def _segment(arguments: str, line: int, content: _Content) -> _Segment:
     first_line = arguments.partition("\n")[0] if '"' not in arguments else arguments
     before, quoted, rest = first_line.partition('"')
     words = before.split()
@@ -181,7 +192,7 @@ def _segment(arguments: str, line: int, position: int) -> _Segment:
     label = rest.partition("\n")[0].rpartition('"')[0] if quoted else None
     if not quoted and len(words) > 2 and words[-1].upper() not in _QUALITIES:
         label = words[-1]
-    return _Segment(kind, delineation, label, line, position)
+    return _Segment(kind, delineation, label, line, len(content.components), content.writer)
 
 
 def _strokes(

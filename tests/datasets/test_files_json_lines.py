@@ -79,6 +79,29 @@ def test_a_drawing_needs_no_label(tmp_path):
     assert sample.label is None
 
 
+@pytest.mark.parametrize(
+    ("keys", "writer"),
+    [
+        ({}, None),
+        ({"writer": 23}, "23"),
+        ({"writer": 23.0}, "23"),
+        ({"writer": 1.5}, "1.5"),
+        ({"writer": -1e308}, "-1e+308"),
+        ({"writer": " 23\n"}, "23"),
+        ({"writer": "Ada  L."}, "Ada L."),
+        ({"writer": "Ada", "source": "tablet"}, "Ada"),
+        ({"writer": None, "source": "uqb/ja"}, "uqb/ja"),
+        ({"writer": " ", "source": "uqb/ja"}, "uqb/ja"),
+        ({"source": " "}, None),
+        ({"source": 4}, None),
+        ({"source": {"url": "x"}}, None),
+    ],
+)
+def test_who_wrote_it(tmp_path, keys, writer):
+    [sample] = read(write(tmp_path / "d.jsonl", {"label": 1, **keys, "strokes": STROKES}))
+    assert sample.writer == writer
+
+
 def test_order_blank_lines_and_byte_order_mark(tmp_path):
     lines = [json.dumps({"label": label, "strokes": STROKES}) for label in (3, 1, 2)]
     path = tmp_path / "d.jsonl"
@@ -153,6 +176,11 @@ def test_a_blank_drawing_one_point_and_a_million(tmp_path):
         (b'{"label": 1.5, "strokes": []}', "line 2: a label is"),
         (b'{"label": NaN, "strokes": []}', "line 2: a label is"),
         (b'{"label": [7], "strokes": []}', "line 2: a label is"),
+        (b'{"label": 7, "writer": true, "strokes": []}', "line 2: a writer is"),
+        (b'{"label": 7, "writer": NaN, "strokes": []}', "line 2: a writer is"),
+        (b'{"label": 7, "writer": 1e400, "strokes": []}', "line 2: a writer is"),
+        (b'{"label": 7, "writer": ["Ada"], "strokes": []}', "line 2: a writer is"),
+        (b'{"label": 7, "writer": {}, "strokes": []}', "line 2: a writer is"),
     ],
 )
 def test_a_wrong_line_is_named(tmp_path, line, says):

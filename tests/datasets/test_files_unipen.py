@@ -84,6 +84,17 @@ def test_labels_before_their_strokes(tmp_path):
     assert points(four) == [[[0.2, 0.2], [0.2, 0.6], [0.6, 0.6]], [[0.4, 0.4], [0.4, 0.9]]]
 
 
+def test_a_writer_is_named_before_the_segments(tmp_path):
+    assert [s.writer for s in read(tmp_path, IN_TURN)] == [None, None]
+    text = IN_TURN.replace(".SEGMENT DIGIT 0", ".WRITER_ID  isl_07 \n.HAND L\n.SEGMENT DIGIT 0")
+    assert [s.writer for s in read(tmp_path, text)] == ["isl_07", "isl_07"]
+    text = text.replace(".SEGMENT DIGIT 1", '.WRITER_ID "Ada L."\n.SEGMENT DIGIT 1')
+    assert [s.writer for s in read(tmp_path, text)] == ["isl_07", "Ada L."]
+    for unknown in ("?", "", '""'):
+        text = IN_TURN.replace(".X_DIM", f".WRITER_ID {unknown}\n.X_DIM")
+        assert [s.writer for s in read(tmp_path, text)] == [None, None]
+
+
 def test_any_line_ending(tmp_path):
     unix = read(tmp_path, IN_TURN)
     for ending in ("\r\n", "\r"):
@@ -227,7 +238,17 @@ words = st.sampled_from(
     ['"8"', '"', "?", "0-3", "1:2-3:4", "5", "-7.5", "1e308", "1e-320", "nan", "X", "Y", "DIGIT"]
 )
 keywords = st.sampled_from(
-    [".SEGMENT DIGIT", ".SEGMENT", ".PEN_DOWN", ".PEN_UP", ".COORD", ".X_DIM", ".Y_DIM", ".DT"]
+    [
+        ".SEGMENT DIGIT",
+        ".SEGMENT",
+        ".WRITER_ID",
+        ".PEN_DOWN",
+        ".PEN_UP",
+        ".COORD",
+        ".X_DIM",
+        ".Y_DIM",
+        ".DT",
+    ]
 )
 statements = st.builds(lambda key, rest: " ".join([key, *rest]), keywords, st.lists(words))
 
