@@ -12,6 +12,7 @@ from datasets.drawing import Drawing
 from datasets.synthetic.doodles import draw_doodles
 from datasets.synthetic.hand import Hand
 from datasets.synthetic.letters.lines import character_lines
+from datasets.synthetic.raster import rasterise
 from datasets.synthetic.splines import POINTS
 from datasets.synthetic.writing import place_on_canvas, write_any
 
@@ -147,6 +148,26 @@ def nondigit_lines(
             lines = write_any(templates, len(mine), hand or FREE_HAND, rng, weights)
         points[mine], pen_down[mine] = lines
     return points, pen_down
+
+
+def nondigit_pixels(
+    n: int, rng: np.random.Generator, hand: Hand | None = None, mixture: Mixture | None = None
+) -> NDArray[np.float32]:
+    """Draw marks that are no digits and normalise them to what the network reads.
+
+    Parameters
+    ----------
+    n : int
+        How many; a thousand at a time is several times as fast as one by one.
+    rng, hand, mixture
+        As for `nondigit_lines`.
+
+    Returns
+    -------
+    ndarray of shape (n, 64), float32
+        Values in 0..1.
+    """
+    return rasterise(*nondigit_lines(n, rng, hand, mixture))
 
 
 def _check(n: int) -> None:

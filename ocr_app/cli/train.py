@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 _HELP = """Train a network to read digits and save it.
 
-It learns from the first four fifths of scikit-learn's digits, varied copies of them and synthetic
-digits, and is measured on the last fifth, which other people wrote. Options change single settings
-of a recipe.
+It learns from the first four fifths of scikit-learn's digits, varied copies of them, synthetic
+digits and scribbles that are none, and is measured on the last fifth, which other people wrote.
+Options change single settings of a recipe.
 
 \b
 Examples:
@@ -70,6 +70,9 @@ class _LayerSizes(click.ParamType[tuple[int, ...]]):
 @click.option("--alpha", type=float, metavar="λ", help="Strength of the L2 penalty.")
 @click.option("--copies", type=int, metavar="N", help="Varied copies of every digit.")
 @click.option("--synthetic", type=int, metavar="N", help="Synthetic digits of each kind.")
+@click.option(
+    "--nondigits", type=int, metavar="N", help="Letters and scribbles to tell from digits."
+)
 @click.option(
     "--random-state", type=int, metavar="SEED", help="The same seed gives the same network."
 )

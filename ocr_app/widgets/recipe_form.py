@@ -65,6 +65,7 @@ class RecipeForm(QWidget):
                 batch_size=self._batch.value(),
                 copies=self._copies.value(),
                 synthetic=self._synthetic.value(),
+                nondigits=self._nondigits.value(),
                 random_state=self._seed.value(),
             )
         except ValueError:
@@ -79,6 +80,7 @@ class RecipeForm(QWidget):
         self._batch.setValue(recipe.batch_size)
         self._copies.setValue(recipe.copies)
         self._synthetic.setValue(recipe.synthetic)
+        self._nondigits.setValue(recipe.nondigits)
         self._seed.setValue(recipe.random_state)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
@@ -113,10 +115,17 @@ class RecipeForm(QWidget):
         self._add(
             "S&ynthetic digits", "Synthetic", self._synthetic, "Made-up handwriting, of each kind."
         )
+        self._nondigits = _whole_box(0, 200_000)
+        self._add(
+            "&Not digits",
+            "Nondigits",
+            self._nondigits,
+            "Letters and scribbles to tell from digits.",
+        )
         self._seed = _whole_box(0, 2**31 - 1)
         self._add("See&d", "Seed", self._seed, "The same number gives the same network.")
-        boxes = (self._epochs, self._batch, self._copies, self._synthetic, self._seed)
-        for box in (self._rate, *boxes):
+        examples = (self._copies, self._synthetic, self._nondigits)
+        for box in (self._rate, self._epochs, self._batch, *examples, self._seed):
             box.valueChanged.connect(lambda _: self.changed.emit())
 
     def _add(self, label: str, name: str, field: QWidget, explanation: str) -> QLabel:

@@ -68,6 +68,7 @@ class Retrain:
         self.type("retrainEpochs", "4")
         self.type("retrainCopies", "0")
         self.type("retrainSynthetic", "0")
+        self.type("retrainNondigits", "0")
 
     def make_long(self):
         self.make_small()

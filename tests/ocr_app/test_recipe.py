@@ -11,7 +11,15 @@ from ocr_app.engine.recipe import (
     train_model,
 )
 
-TINY = TrainingRecipe(hidden_layer_sizes=(16,), max_iter=3, copies=1, synthetic=50, random_state=5)
+TINY = TrainingRecipe(
+    hidden_layer_sizes=(16,),
+    max_iter=3,
+    batch_size=32,
+    copies=1,
+    synthetic=50,
+    nondigits=200,
+    random_state=5,
+)
 
 
 def test_training_learns_reports_and_repeats_bit_for_bit() -> None:
@@ -56,6 +64,7 @@ def test_a_learning_rate_too_high_is_explained(monkeypatch: pytest.MonkeyPatch) 
         ({"alpha": -1.0}, "L2"),
         ({"copies": 500}, "copies"),
         ({"synthetic": -1}, "synthetic"),
+        ({"nondigits": -1}, "non-digits"),
         ({"random_state": -1}, "seed"),
     ],
 )
@@ -68,6 +77,6 @@ def test_the_shipped_model_is_what_its_recipe_says() -> None:
     model = Model.factory()
     recipe = model.metadata["recipe"]
     assert tuple(recipe["hidden_layer_sizes"]) == RECIPES["shipped"].hidden_layer_sizes
-    assert model.network.layer_sizes == (64, *RECIPES["shipped"].hidden_layer_sizes, 10)
+    assert model.network.layer_sizes == (64, *RECIPES["shipped"].hidden_layer_sizes, 11)
     assert held_out_accuracy(model) == pytest.approx(model.held_out_accuracy)
     assert held_out_accuracy(model) > 0.97
