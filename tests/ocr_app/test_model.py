@@ -48,7 +48,8 @@ def test_without_metadata_nothing_is_claimed():
 def test_the_factory_model_reads_digits():
     model = Model.factory()
     assert (model.name, model.path) == (FACTORY_NAME, None)
-    assert (model.network.layer_sizes[0], model.network.layer_sizes[-1]) == (64, 10)
+    assert (model.network.layer_sizes[0], model.network.layer_sizes[-1]) == (64, 11)
+    assert model.can_refuse
     assert model.held_out_accuracy > 0.9
 
 

@@ -116,3 +116,15 @@ def test_sigmoid_outputs_are_scaled_to_probabilities():
     network.initialize(np.random.default_rng(0))
     reading = Recognizer(Model(network)).read(draw(7))
     assert reading.probabilities.sum() == pytest.approx(1)
+
+
+def test_no_digit_is_said_of_what_looks_like_none_and_the_digits_still_add_up() -> None:
+    recognizer = Recognizer(Model.factory())
+    dash = recognizer.read(Drawing.from_points([[[0.2, 0.5], [0.8, 0.5]]]))
+    assert dash is not None
+    assert not dash.is_digit
+    assert dash.nondigit_probability > 0.9
+    assert dash.probabilities.sum() == pytest.approx(1)
+    seven = recognizer.read(Drawing.from_points([[[0.3, 0.2], [0.7, 0.2], [0.45, 0.8]]]))
+    assert seven is not None
+    assert (seven.digit, seven.is_digit) == (7, True)
