@@ -9,12 +9,16 @@ import click
 from datasets.pictures import find_ink, ink_box, open_picture
 from ocr_app.cli.output import complain, json_option, load_model, model_option, print_json
 from ocr_app.engine.recognizer import Recognizer
+from ocr_app.engine.wording import certainty
 from ocr_app.errors import EXPECTED_ERRORS, sentence
 
 _HELP = """Read the digit in each picture.
 
 Any picture file will do: dark on light or light on dark, drawn, scanned or photographed. A picture
 that cannot be read does not stop the others; the exit code is then 1.
+
+Where the ink doesn't look like a digit, that is said, with the digit that it would be; in JSON,
+"is_digit" is then false.
 
 \b
 Examples:
@@ -75,13 +79,18 @@ def _read_digits(recognizer: Recognizer, image: str) -> list[dict[str, Any]]:
         {
             "digit": reading.digit,
             "confidence": reading.confidence,
+            "is_digit": reading.is_digit,
+            "nondigit_probability": reading.nondigit_probability,
             "box": [side * picture.reduction for side in box],
         }
     ]
 
 
 def _as_text(result: dict[str, Any]) -> str:
-    if not result["lines"]:
+    digits = [digit for line in result["lines"] for digit in line["digits"]]
+    if not digits:
         return f"{result['file']}: nothing to read"
-    confidence = min(digit["confidence"] for line in result["lines"] for digit in line["digits"])
-    return f"{result['file']}: {result['text']} ({100 * confidence:.0f} %)"
+    read = f"{result['text']} ({certainty(min(digit['confidence'] for digit in digits))})"
+    if not all(digit["is_digit"] for digit in digits):
+        read = f"doesn't look like a digit; if it is one: {read}"
+    return f"{result['file']}: {read}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,35 +10,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from datasets.files import LabelledSample
-from ocr_app.engine.model import Model
-from ocr_app.engine.recognizer import Reading, Recognizer
+from ocr_app.engine.calibration import ReliabilityBin, calibration_error, reliability_table
+from ocr_app.engine.model import N_DIGITS, Model
+from ocr_app.engine.predictions import Prediction, predict_pixels, predict_samples
+from ocr_app.engine.recognizer import Recognizer
+from ocr_app.engine.shares import share, wilson_interval
+from ocr_app.engine.writers import (
+    WriterScore,
+    comparable,
+    mean_accuracy,
+    score_writers,
+    worst_tenth,
+)
 
 #: Samples that are read at once: enough for a quick network, few enough for a lively progress bar.
 _BATCH = 64
-#: Half-width of the middle 95 % of a normal distribution, in standard deviations.
-_Z_95 = 1.959963984540054
-
-
-@dataclass(frozen=True, slots=True)
-class Prediction:
-    """What a model made of one sample.
-
-    Attributes
-    ----------
-    label : int, str or None
-        What it is meant to be; see `LabelledSample`.
-    digit : int or None
-        What the model reads; None if nothing was drawn.
-    confidence : float
-        0..1; 0 if nothing was drawn.
-    is_digit : bool
-        Whether the model takes it for a digit at all.
-    """
-
-    label: int | str | None
-    digit: int | None
-    confidence: float
-    is_digit: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,26 +50,49 @@ class ClassScore:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Evaluation:
-    """How well a model reads a set of samples. What is labelled a digit counts for the accuracy.
+    """How well a model reads a set of samples.
+
+    What is labelled a digit counts for the accuracy, with what the network reads even where it says
+    that it is no digit: refusals are counted beside the accuracy, not mixed into it. All shares are
+    0..1, and NaN if there is nothing that they could be a share of.
 
     Attributes
     ----------
     n : int
         Samples labelled with a digit.
     accuracy : float
-        Share of them read right, 0..1; NaN without any. A blank drawing is read wrong.
+        Share of them read right. A blank drawing is read wrong.
     interval : tuple of float
-        Wilson's 95 % interval of the accuracy; NaN without samples.
+        Wilson's 95 % interval of the accuracy.
     per_class : tuple of ClassScore
         One for each digit from 0 to 9.
     confusion : ndarray of shape (10, 10), int64, read-only
         Rows are labels, columns what was read. Blank drawings are not in it.
     predictions : tuple of Prediction
         One for each sample, in order.
+    refused_digits_share : float
+        False alarms: share of the digits that the model does not take for one. Nor is a blank
+        drawing taken for one.
+    refused_digits_interval : tuple of float
+        Wilson's 95 % interval of that share.
     n_nondigits : int
         Samples labelled as something that is no digit.
     refused_share : float
-        Share of those that the model does not take for a digit, 0..1; NaN without any.
+        Share of those that the model does not take for a digit.
+    refused_interval : tuple of float
+        Wilson's 95 % interval of that share.
+    calibration_error : float
+        Expected calibration error of the digits' confidences, blank drawings left out; see
+        `ocr_app.engine.calibration`.
+    reliability : tuple of ReliabilityBin
+        The table that it is computed from.
+    per_writer : tuple of WriterScore
+        One for each writer of digits that is known, the worst first.
+    writers_mean : float
+        Mean accuracy over the writers of at least 10 digits.
+    worst_tenth : float
+        Mean accuracy over the worst tenth of them, rounded up. Chance alone sets it below the mean,
+        the more so the fewer digits a writer has.
     """
 
     n: int
@@ -93,8 +101,16 @@ class Evaluation:
     per_class: tuple[ClassScore, ...]
     confusion: NDArray[np.int64]
     predictions: tuple[Prediction, ...]
+    refused_digits_share: float
+    refused_digits_interval: tuple[float, float]
     n_nondigits: int
     refused_share: float
+    refused_interval: tuple[float, float]
+    calibration_error: float
+    reliability: tuple[ReliabilityBin, ...]
+    per_writer: tuple[WriterScore, ...]
+    writers_mean: float
+    worst_tenth: float
 
 
 def evaluate(
@@ -124,9 +140,7 @@ def evaluate(
     recognizer = Recognizer(model)
     predictions: list[Prediction] = []
     for batch in _batches(samples):
-        readings = recognizer.read_many(sample.content for sample in batch)
-        labels = [sample.label for sample in batch]
-        predictions += map(_prediction, labels, readings)
+        predictions += predict_samples(recognizer, batch)
         if on_progress is not None:
             on_progress(len(predictions))
     return summarize(predictions)
@@ -145,66 +159,40 @@ def evaluate_pixels(
     y : sequence of int
         Their labels.
     """
-    probabilities = Recognizer(model).probabilities(X)
-    return summarize(
-        [
-            Prediction(int(label), int(row.argmax()), float(row.max()), is_digit=True)
-            for label, row in zip(y, probabilities, strict=True)
-        ]
-    )
+    return summarize(predict_pixels(model, X, y))
 
 
 def summarize(predictions: Iterable[Prediction]) -> Evaluation:
     """Count what is right in predictions."""
     predictions = tuple(predictions)
-    labels = [p.label for p in predictions if isinstance(p.label, int)]
+    digits = [p for p in predictions if isinstance(p.label, int)]
     nondigits = [p for p in predictions if isinstance(p.label, str)]
-    confusion = np.zeros((10, 10), np.int64)
-    for prediction in predictions:
-        if isinstance(prediction.label, int) and prediction.digit is not None:
-            confusion[prediction.label, prediction.digit] += 1
-    confusion.flags.writeable = False
-    right = int(confusion.trace())
+    read = [p for p in digits if p.digit is not None]
+    right = sum(p.is_right for p in digits)
+    refused_digits = sum(not p.is_digit for p in digits)
+    refused = sum(not p.is_digit for p in nondigits)
+    confusion = _confusion(digits)
+    reliability = reliability_table([p.confidence for p in read], [p.is_right for p in read])
+    per_writer = score_writers((p.writer, p.is_right) for p in digits if p.writer is not None)
+    compared = comparable(per_writer)
     return Evaluation(
-        n=len(labels),
-        accuracy=_share(right, len(labels)),
-        interval=wilson_interval(right, len(labels)),
-        per_class=tuple(_class_score(digit, labels.count(digit), confusion) for digit in range(10)),
+        n=len(digits),
+        accuracy=share(right, len(digits)),
+        interval=wilson_interval(right, len(digits)),
+        per_class=_class_scores(digits, confusion),
         confusion=confusion,
         predictions=predictions,
+        refused_digits_share=share(refused_digits, len(digits)),
+        refused_digits_interval=wilson_interval(refused_digits, len(digits)),
         n_nondigits=len(nondigits),
-        refused_share=_share(sum(not p.is_digit for p in nondigits), len(nondigits)),
+        refused_share=share(refused, len(nondigits)),
+        refused_interval=wilson_interval(refused, len(nondigits)),
+        calibration_error=calibration_error(reliability),
+        reliability=reliability,
+        per_writer=per_writer,
+        writers_mean=mean_accuracy(compared),
+        worst_tenth=mean_accuracy(worst_tenth(compared)),
     )
-
-
-def wilson_interval(successes: int, n: int) -> tuple[float, float]:
-    """Bound a share by Wilson's score interval at 95 %.
-
-    Parameters
-    ----------
-    successes, n : int
-        How many of how many.
-
-    Returns
-    -------
-    low, high : float
-        Within 0..1; NaN if `n` is 0.
-
-    References
-    ----------
-    .. [1] E. B. Wilson, "Probable Inference, the Law of Succession, and Statistical Inference",
-       Journal of the American Statistical Association, 1927.
-    """
-    if n == 0:
-        return math.nan, math.nan
-    share = successes / n
-    z2 = _Z_95**2
-    middle = (share + z2 / (2 * n)) / (1 + z2 / n)
-    half = _Z_95 / (1 + z2 / n) * math.sqrt(share * (1 - share) / n + z2 / (4 * n * n))
-    # The ends are exact at 0 and at n; rounding must not move them.
-    low = 0.0 if successes == 0 else max(0.0, middle - half)
-    high = 1.0 if successes == n else min(1.0, middle + half)
-    return low, high
 
 
 def _batches(samples: Iterable[LabelledSample]) -> Iterable[list[LabelledSample]]:
@@ -213,16 +201,22 @@ def _batches(samples: Iterable[LabelledSample]) -> Iterable[list[LabelledSample]
         yield batch
 
 
-def _prediction(label: int | str | None, reading: Reading | None) -> Prediction:
-    if reading is None:
-        return Prediction(label, digit=None, confidence=0.0, is_digit=False)
-    return Prediction(label, reading.digit, reading.confidence, reading.is_digit)
+def _confusion(digits: Iterable[Prediction]) -> NDArray[np.int64]:
+    confusion = np.zeros((N_DIGITS, N_DIGITS), np.int64)
+    for prediction in digits:
+        if isinstance(prediction.label, int) and prediction.digit is not None:
+            confusion[prediction.label, prediction.digit] += 1
+    confusion.flags.writeable = False
+    return confusion
 
 
-def _class_score(digit: int, n: int, confusion: NDArray[np.int64]) -> ClassScore:
-    right = int(confusion[digit, digit])
-    return ClassScore(digit, n, _share(right, n), _share(right, int(confusion[:, digit].sum())))
-
-
-def _share(part: int, whole: int) -> float:
-    return part / whole if whole else math.nan
+def _class_scores(
+    digits: Sequence[Prediction], confusion: NDArray[np.int64]
+) -> tuple[ClassScore, ...]:
+    labels = [prediction.label for prediction in digits]
+    counts = [labels.count(digit) for digit in range(N_DIGITS)]
+    right, read = confusion.diagonal().tolist(), confusion.sum(axis=0).tolist()
+    return tuple(
+        ClassScore(digit, n, share(right[digit], n), share(right[digit], read[digit]))
+        for digit, n in enumerate(counts)
+    )

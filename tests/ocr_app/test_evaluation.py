@@ -11,21 +11,26 @@ from hypothesis import strategies as st
 
 from datasets.drawing import Drawing
 from datasets.files import LabelledSample
+from nn import Network
 from ocr_app.engine.evaluation import (
     Prediction,
     evaluate,
     evaluate_pixels,
     summarize,
-    wilson_interval,
 )
 from ocr_app.engine.model import Model
+from ocr_app.engine.recognizer import Recognizer
+from ocr_app.engine.shares import wilson_interval
 
 SEVEN = Drawing.from_points([[[0.25, 0.2], [0.75, 0.2], [0.4, 0.85]]])
 ONE = Drawing.from_points([[[0.5, 0.15], [0.5, 0.85]]])
 
 
-def predict(label: object, digit: int | None, is_digit: bool = True) -> Prediction:
-    return Prediction(label, digit, 0.9 if digit is not None else 0.0, is_digit)
+def predict(
+    label: object, digit: int | None, is_digit: bool = True, writer: str | None = None
+) -> Prediction:
+    confidence = 0.9 if digit is not None else 0.0
+    return Prediction(label, digit, confidence, is_digit, writer=writer)
 
 
 def test_counting():
@@ -55,14 +60,55 @@ def test_counting():
     assert math.isnan(three.recall)
     assert evaluation.n_nondigits == 3
     assert evaluation.refused_share == 2 / 3
+    assert evaluation.refused_interval == wilson_interval(2, 3)
+    assert evaluation.refused_digits_share == 1 / 5
+    assert evaluation.refused_digits_interval == wilson_interval(1, 5)
     assert len(evaluation.predictions) == 9
 
 
 def test_nothing_is_known_of_nothing():
     evaluation = summarize([])
     assert evaluation.n == evaluation.n_nondigits == 0
-    unknown = [evaluation.accuracy, *evaluation.interval, evaluation.refused_share]
+    unknown = [
+        *(evaluation.accuracy, *evaluation.interval),
+        *(evaluation.refused_share, *evaluation.refused_interval),
+        *(evaluation.refused_digits_share, *evaluation.refused_digits_interval),
+        *(evaluation.calibration_error, evaluation.writers_mean, evaluation.worst_tenth),
+    ]
     assert all(math.isnan(share) for share in unknown)
+    assert evaluation.per_writer == ()
+    assert sum(one.n for one in evaluation.reliability) == 0
+
+
+def test_a_refused_digit_that_is_read_right_counts_as_right():
+    evaluation = summarize([predict(7, 7, is_digit=False), predict(7, 1, is_digit=True)])
+    assert evaluation.accuracy == evaluation.refused_digits_share == 1 / 2
+
+
+def test_confidence_counts_for_digits_that_there_was_something_to_read_of():
+    evaluation = summarize([predict(7, 7), predict(7, 1), predict(2, None), predict("a", 4)])
+    [tenth] = [one for one in evaluation.reliability if one.n]
+    assert (tenth.n, tenth.accuracy) == (2, 0.5)
+    assert evaluation.calibration_error == pytest.approx(0.4)
+
+
+def test_writers_are_compared_if_they_wrote_enough():
+    predictions = [
+        *[predict(7, 7, writer="good")] * 30,
+        *[predict(7, 7, writer="bad")] * 6,
+        *[predict(7, None, writer="bad")] * 4,
+        *[predict(7, 1, writer="few")] * 9,
+        *[predict("a", 4, writer="letters")] * 20,
+        predict(7, 1),
+    ]
+    evaluation = summarize(predictions)
+    assert [(one.writer, one.n, one.accuracy) for one in evaluation.per_writer] == [
+        ("few", 9, 0),
+        ("bad", 10, 0.6),
+        ("good", 30, 1),
+    ]
+    assert evaluation.writers_mean == pytest.approx(0.8)
+    assert evaluation.worst_tenth == pytest.approx(0.6)
 
 
 def test_wilson_interval_of_a_known_case():
@@ -88,13 +134,15 @@ def test_evaluating_samples():
     ink[3:27, 13:17] = 1
     samples = [
         LabelledSample(7, "a", drawing=SEVEN),
-        LabelledSample(1, "b", ink=ink),
+        LabelledSample(1, "b", ink=ink, writer="Ada"),
         LabelledSample(1, "c", drawing=Drawing()),
         LabelledSample("x", "d", drawing=ONE),
     ]
     evaluation = evaluate(Model.factory(), iter(samples))
     assert [p.label for p in evaluation.predictions] == [7, 1, 1, "x"]
     assert [p.digit for p in evaluation.predictions] == [7, 1, None, 1]
+    assert [p.writer for p in evaluation.predictions] == [None, "Ada", None, None]
+    assert [score.writer for score in evaluation.per_writer] == ["Ada"]
     assert evaluation.predictions[2] == Prediction(1, None, 0.0, is_digit=False)
     assert (evaluation.n, evaluation.accuracy) == (3, 2 / 3)
     assert (evaluation.n_nondigits, evaluation.refused_share) == (1, 0)
@@ -124,10 +172,24 @@ def test_what_progress_raises_ends_the_evaluation():
         evaluate(Model.factory(), [LabelledSample(7, "a", drawing=SEVEN)], on_progress=stop)
 
 
+@pytest.mark.parametrize("threshold", [0.2, 0.8])
+def test_a_model_refuses_above_its_threshold(threshold):
+    network = Network((64, 11))  # all outputs alike, 1/11, but for the last
+    network.biases[0][10] = math.log(10)  # 1/2
+    model = Model(network, {"refusal_threshold": threshold})
+    X = np.random.default_rng(0).random((3, 64), dtype=np.float32)
+    samples = [LabelledSample(7, "a", drawing=SEVEN), LabelledSample("x", "b", drawing=ONE)]
+    refused = float(threshold < 0.5)
+    assert evaluate_pixels(model, X, [1, 2, 3]).refused_digits_share == refused
+    evaluation = evaluate(model, samples)
+    assert (evaluation.refused_digits_share, evaluation.refused_share) == (refused, refused)
+    assert evaluation.predictions[0].nondigit_probability == pytest.approx(0.5)
+
+
 def test_normalised_digits_are_read_as_they_are():
     model = Model.factory()
     X = np.random.default_rng(0).random((20, 64), dtype=np.float32)
-    best = model.network.predict_proba(X).argmax(axis=1)
+    best = Recognizer(model).probabilities(X).argmax(axis=1)
     evaluation = evaluate_pixels(model, X, best)
     assert evaluation.accuracy == 1
     assert evaluation.interval[1] == 1
