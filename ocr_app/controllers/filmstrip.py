@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 
+from ocr_app.controllers.ablation import AblationController
 from ocr_app.controllers.recognition import RecognitionController
 from ocr_app.widgets.draw_tab import DrawTab
 
 if TYPE_CHECKING:
     from datasets.normalization import Stage, Steps
+    from ocr_app.engine.ablation import Ablation
 
 _BETWEEN_PICTURES_MS: Final = 6
 """All five follow the pen about 30 times a second, and none of them holds up a movement."""
@@ -38,9 +40,24 @@ class FilmstripController(QObject):
         tab.pen_changed.connect(self._refresh)
         self._film.shown.connect(self._refresh)
         self._film.steps_changed.connect(self._use_steps)
+        self._ablation = AblationController(parent)
+        self._ablation.measured.connect(self._show_measured)
+        self._ablation.errored.connect(self._film.show_not_measured)
+        recognition.model_changed.connect(self._measure)
 
     def _use_steps(self) -> None:
         self._recognition.use_steps(None if all(self._film.taken) else self._steps())
+        self._measure()
+
+    def _measure(self) -> None:
+        """Measure the steps that are on, unless all of them are."""
+        self._ablation.cancel()
+        if not all(self._film.taken):
+            self._film.show_measuring()
+            self._ablation.measure(self._recognition.model, self._steps())
+
+    def _show_measured(self, with_all: Ablation, with_these: Ablation) -> None:
+        self._film.show_measured(with_all.n, with_all.accuracy, with_these.accuracy)
 
     def _steps(self) -> Steps:
         # The normaliser brings Pillow along, which the first paint must not wait for.

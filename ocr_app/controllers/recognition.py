@@ -30,9 +30,11 @@ class RecognitionController(QObject):
     Signals
     -------
     reading_changed : Reading or None
+    model_changed : Model
     """
 
     reading_changed = Signal(object)
+    model_changed = Signal(object)
 
     def __init__(self, tab: DrawTab, model: Model, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +64,7 @@ class RecognitionController(QObject):
         self._model = model
         self._recognizer = None
         self.read_now()
+        self.model_changed.emit(model)
 
     def use_steps(self, steps: Steps | None) -> None:
         """Take these steps of the normalisation from now on; all of them if None."""

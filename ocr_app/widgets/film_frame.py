@@ -31,6 +31,8 @@ class FilmFrame(QWidget):
         self._is_left_out = False
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        # Many times a second: what lies behind need not be painted again.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     @property
     def picture(self) -> Picture | None:
@@ -57,7 +59,7 @@ class FilmFrame(QWidget):
         theme = theme_of(self)
         painter = QPainter(self)
         inside = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.fillRect(inside, theme.color("field"))
+        painter.fillRect(self.rect(), theme.color("field"))
         if self._picture is not None:
             painter.setOpacity(_LEFT_OUT if self._is_left_out else 1.0)
             painter.drawImage(inside.adjusted(0.5, 0.5, -0.5, -0.5), self._image(self._picture))

@@ -83,13 +83,18 @@ class Filmstrip(Card):
         """Show the (8, 8) inputs of the network; None for a blank canvas."""
         self.grid.show_pixels(pixels)
 
+    def show_measuring(self) -> None:
+        """Say that the steps that are on are being measured."""
+        if left_out := self._left_out():
+            self._say(measuring(left_out))
+
     def show_measured(self, n: int, with_all: float, with_these: float) -> None:
         """Say how many of `n` digits, as shares, are read right with all and with these steps."""
         if left_out := self._left_out():
             self._say(measured(left_out, n, with_all, with_these))
 
     def show_not_measured(self, sentence: str) -> None:
-        """Say why there is no number."""
+        """Say in one sentence why there is no number."""
         self._say(sentence)
 
     def set_side(self, side: int) -> None:
@@ -181,10 +186,12 @@ class Filmstrip(Card):
         for frame, stage in zip(self.frames, STAGES[:-1], strict=True):
             frame.show_left_out(stage in left_out)
         self._all_on.setVisible(bool(left_out))
-        self._say(measuring(left_out) if left_out else INVITATION)
+        if not left_out:
+            self._say(INVITATION)
         self.steps_changed.emit()
 
     def _say(self, sentence: str) -> None:
+        """Say a sentence at once, in place of an explanation that is shown."""
         self._sentence = sentence
         self._text.setText(sentence)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -22,6 +22,8 @@ class PixelGrid(QWidget):
         self.setAccessibleDescription("Nothing yet")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setMinimumSize(49, 49)
+        # With every movement of the pen: what lies behind need not be painted again.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     @property
     def pixels(self) -> NDArray[np.float32] | None:
@@ -47,6 +49,7 @@ class PixelGrid(QWidget):
         theme = theme_of(self)
         painter = QPainter(self)
         square = self._square()
+        painter.fillRect(self.rect(), theme.color("card"))
         shares = np.zeros((8, 8)) if self._pixels is None else self._pixels
         # One small picture, enlarged without smoothing, is much faster than 64 rectangles.
         picture = _colored(shares, theme.color("field"), theme.color("text"))
