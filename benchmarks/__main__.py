@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-NAMES = ("start_up", "prediction_latency", "augmentation", "mnist", "drawings")
+NAMES = ("start_up", "prediction_latency", "recognition", "augmentation", "mnist", "drawings")
 
 
 def main() -> int:
@@ -37,12 +37,21 @@ def main() -> int:
 def run(options: argparse.Namespace) -> int:
     """Run the benchmarks one after the other and report."""
     # NumPy and Qt read the environment when they are imported.
-    from benchmarks import augmentation, drawings, mnist, prediction_latency, results, start_up
+    from benchmarks import (
+        augmentation,
+        drawings,
+        mnist,
+        prediction_latency,
+        recognition,
+        results,
+        start_up,
+    )
 
     files = [file for file in options.data if file.is_file()]
     runs: dict[str, Callable[[], list[results.Row]]] = {
         "start_up": lambda: start_up.run(options.starts),
         "prediction_latency": prediction_latency.run,
+        "recognition": recognition.run,
         "augmentation": augmentation.run,
         "mnist": mnist.run,
         "drawings": lambda: drawings.run(files, options.replayed),
