@@ -122,6 +122,15 @@ def test_a_pen_that_never_rests_still_shows_pictures(window: MainWindow, qtbot: 
     assert len(seen) > 3
 
 
+def test_what_is_drawn_while_pictures_are_made_is_shown_after_them(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    drag(window.draw_tab.canvas, ZERO)
+    qtbot.waitUntil(lambda: pictures(window)[0] is not None)
+    drag(window.draw_tab.canvas, LEANING)
+    qtbot.waitUntil(shows(window))
+
+
 def test_a_hidden_strip_makes_no_pictures_and_catches_up(window: MainWindow, qtbot: QtBot) -> None:
     drag(window.draw_tab.canvas, ZERO)
     qtbot.waitUntil(shows(window))
