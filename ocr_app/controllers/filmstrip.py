@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 
-from ocr_app.controllers.ablation import AblationController
 from ocr_app.controllers.recognition import RecognitionController
 from ocr_app.widgets.draw_tab import DrawTab
 
 if TYPE_CHECKING:
     from datasets.normalization import Stage, Steps
+    from ocr_app.controllers.ablation import AblationController
     from ocr_app.engine.ablation import Ablation
 
 _BETWEEN_PICTURES_MS: Final = 6
@@ -40,9 +40,7 @@ class FilmstripController(QObject):
         tab.pen_changed.connect(self._refresh)
         self._film.shown.connect(self._refresh)
         self._film.steps_changed.connect(self._use_steps)
-        self._ablation = AblationController(parent)
-        self._ablation.measured.connect(self._show_measured)
-        self._ablation.errored.connect(self._film.show_not_measured)
+        self._ablation: AblationController | None = None
         recognition.model_changed.connect(self._measure)
 
     def _use_steps(self) -> None:
@@ -51,10 +49,21 @@ class FilmstripController(QObject):
 
     def _measure(self) -> None:
         """Measure the steps that are on, unless all of them are."""
-        self._ablation.cancel()
+        if self._ablation is not None:
+            self._ablation.cancel()
         if not all(self._film.taken):
             self._film.show_measuring()
-            self._ablation.measure(self._recognition.model, self._steps())
+            self._get_ablation().measure(self._recognition.model, self._steps())
+
+    def _get_ablation(self) -> AblationController:
+        if self._ablation is None:
+            # Nobody needs it before a step is switched off.
+            from ocr_app.controllers.ablation import AblationController  # noqa: PLC0415
+
+            self._ablation = AblationController(self.parent())
+            self._ablation.measured.connect(self._show_measured)
+            self._ablation.errored.connect(self._film.show_not_measured)
+        return self._ablation
 
     def _show_measured(self, with_all: Ablation, with_these: Ablation) -> None:
         self._film.show_measured(with_all.n, with_all.accuracy, with_these.accuracy)
