@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from datasets.normalization.distance import distance_to, signed_distance
+from datasets.normalization.core import core_of, half_pen_of
+from datasets.normalization.distance import signed_distance
 from datasets.normalization.even import even_stroke
 from datasets.normalization.frame import FRAME, GRID, NormalizedDigit, finish
 from datasets.normalization.geometry import Stretch, aspect_of, place, upright_slant
@@ -17,8 +18,11 @@ from datasets.normalization.steps import ALL_STEPS, Steps
 Ink = NDArray[np.float32]
 Corner = NDArray[np.float64]
 
-_WORKING_SIZE = 96
+_WORKING_SIZE = 128
 """Larger side of a crop, in pixels: coarse scans gain smooth edges, photos lose noise."""
+
+_HAIRLINE = 0.85
+"""Half the width, in pixels, up to which a line may fall between two."""
 
 _DOT = 1.0
 """Size of a centre line's box, in pixels of such a crop, up to which the ink is a dot."""
@@ -43,6 +47,10 @@ def normalize_ink(ink: NDArray[np.floating], steps: Steps = ALL_STEPS) -> Normal
     box = _box_of_ink(ink)
     if box is None:
         return None
+    if _is_hairline(ink, box):
+        # Between two pixels it leaves half ink to neither.
+        ink = np.minimum(2 * ink, 1)
+        box = _box_of_ink(ink) or box
     crop = _resize_to_working_size(_cut_out(ink, box))
     mask = crop >= 0.5
     if not mask.any():
@@ -51,6 +59,9 @@ def normalize_ink(ink: NDArray[np.floating], steps: Steps = ALL_STEPS) -> Normal
     canvas = _canvas(ink.shape, box, crop.shape, shape)
     stretch = place(shape.low, shape.high, shape.half_pen, steps, canvas)
     aspect = aspect_of(shape.low, shape.high, dot=_DOT)
+    if steps.even:
+        # Half ink is the edge, for the core as for the ink itself.
+        crop = core_of(mask, shape.half_pen) + np.float32(0.5)
     seen = _resample(crop, shape.slant, stretch)
     if not steps.crop and not (seen >= 0.5).any():
         return None
@@ -79,17 +90,28 @@ def _box_of_ink(ink: Ink) -> tuple[int, int, int, int] | None:
     return int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
 
 
+def _is_hairline(ink: Ink, box: tuple[int, int, int, int]) -> bool:
+    top, bottom, left, right = box
+    return half_pen_of(ink[top:bottom, left:right] >= 0.5) <= _HAIRLINE
+
+
 def _cut_out(ink: Ink, box: tuple[int, int, int, int]) -> Ink:
     """Cut to the ink, with a margin of paper so that interpolation sees the edge."""
     top, bottom, left, right = box
-    return np.pad(ink[top:bottom, left:right], 1)
+    near = ink[max(0, top - 1) : bottom + 1, max(0, left - 1) : right + 1]
+    missing = (int(top == 0), int(bottom == len(ink))), (int(left == 0), int(right == ink.shape[1]))
+    return np.pad(near, missing)
 
 
 def _resize_to_working_size(crop: Ink) -> Ink:
     height, width = crop.shape
     factor = _WORKING_SIZE / max(height, width)
     size = (max(3, round(width * factor)), max(3, round(height * factor)))
-    return np.asarray(Image.fromarray(crop).resize(size, Image.Resampling.BICUBIC))
+    resized = np.asarray(Image.fromarray(crop).resize(size, Image.Resampling.BICUBIC))
+    if factor < 1:
+        # A line that falls between two pixels leaves half its width to each: below two, it fades.
+        resized = resized / np.float32(min(1.0, half_pen_of(crop >= 0.5) * factor))
+    return resized
 
 
 def _canvas(
@@ -131,18 +153,14 @@ def _measure(mask: NDArray[np.bool_], upright: bool) -> _Shape:
         )
     # Rows keep their y; x is measured along the sheared axis from the first row.
     upright_x = x - slant * y
-    half_pen = _half_pen(mask)
-    low = np.array([upright_x.min(), y.min()]) + half_pen
-    high = np.array([upright_x.max(), y.max()]) - half_pen
+    half_pen = half_pen_of(mask)
+    # The outermost pixels' centres lie half a pixel within the edge.
+    inset = max(0.0, half_pen - 0.5)
+    low = np.array([upright_x.min(), y.min()]) + inset
+    high = np.array([upright_x.max(), y.max()]) - inset
     middle = (low + high) / 2
     low, high = np.minimum(low, middle), np.maximum(high, middle)
     return _Shape(slant, float(mean_y), low, high, half_pen)
-
-
-def _half_pen(mask: NDArray[np.bool_]) -> float:
-    """Half the width of the pen, in pixels."""
-    inside = distance_to(~np.pad(mask, 1))[1:-1, 1:-1]
-    return _half_width(inside[mask])
 
 
 def _half_width(inside: NDArray[np.float32]) -> float:

@@ -73,7 +73,7 @@ def picture_of(drawing: Drawing, pen: float = PEN, side: int = 320) -> np.ndarra
 
 @pytest.fixture(scope="module")
 def before() -> dict[str, np.ndarray]:
-    """Drawings, pictures, and what was made of them before steps could be left out."""
+    """Drawings, pictures, and what is made of them with all steps."""
     with np.load(Path(__file__).parent / "normalized.npz") as archive:
         return dict(archive)
 
@@ -88,7 +88,7 @@ def test_with_all_steps_drawings_give_what_they_gave_before(before: dict[str, np
             np.testing.assert_allclose(normalized.pixels, expected, rtol=0, atol=1e-6)
 
 
-def test_with_all_steps_pictures_give_what_they_gave_before(before: dict[str, np.ndarray]) -> None:
+def test_with_all_steps_pictures_give_what_they_always_gave(before: dict[str, np.ndarray]) -> None:
     for ink, expected in zip(before["ink"], before["photographed"], strict=True):
         np.testing.assert_allclose(normalize_ink(ink).pixels, expected, rtol=0, atol=1e-6)
 
