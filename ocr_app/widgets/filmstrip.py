@@ -103,6 +103,7 @@ class Filmstrip(Card):
         side = (side - 1) // 8 * 8 + 1  # whole pixels for each of the eight squares
         for picture in (*self.frames, self.grid):
             picture.setFixedSize(side, side)
+        self._settle()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 -- Qt's name
         """Explain what the mouse or the keyboard points at."""
@@ -125,6 +126,17 @@ class Filmstrip(Card):
         # Lines end at words, hence the margin.
         needed = metrics.horizontalAdvance(measured(_STEPS, 999, 0.999, 0.999)) * 1.1 / width
         self._text.setFixedHeight(metrics.lineSpacing() * min(max(math.ceil(needed), 1), 4))
+        self._settle()
+
+    def _settle(self) -> None:
+        """Let all layouts, inside first, take up a new size now.
+
+        Left to themselves they do so one after the other, in the next turns of the event loop; a
+        canvas that grows then cuts off the stroke that somebody has begun.
+        """
+        for widget in (self._row, self, self.parentWidget()):
+            if widget is not None and (layout := widget.layout()) is not None:
+                layout.activate()
 
     def _build_header(self) -> None:
         item = self.body.takeAt(0)
@@ -155,7 +167,8 @@ class Filmstrip(Card):
         self._all_on.hide()
         row = QHBoxLayout()
         row.setSpacing(SPACING)
-        row.addWidget(FilmRow(pictures, labels), 1000)  # all there is, up to its largest width
+        self._row = FilmRow(pictures, labels)
+        row.addWidget(self._row, 1000)  # all there is, up to its largest width
         row.addWidget(self._all_on)
         row.addStretch(1)
         self.body.addLayout(row)

@@ -338,6 +338,20 @@ def test_nothing_is_cut_off_at_any_size(
     assert window.draw_tab.canvas.width() >= 220
 
 
+@pytest.mark.parametrize("size", [(800, 660), (1000, 700), (1600, 1000)])
+def test_a_stroke_begun_right_after_a_resize_is_not_cut_off(
+    window: MainWindow, qapp: QApplication, size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    canvas = window.draw_tab.canvas
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
+    for step in range(1, 20):
+        QTest.mouseMove(canvas, QPoint(20 + 5 * step, 20 + 4 * step))
+        qapp.processEvents()
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton)
+    assert canvas.drawing.n_points == 20
+
+
 def test_steps_are_not_remembered(window: MainWindow, qapp: QApplication, measured: list) -> None:
     from ocr_app.app import make_window
 
