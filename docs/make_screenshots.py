@@ -38,12 +38,18 @@ def main(folder: Path) -> None:
         window.show()
         window.resize(1000, 700)
         suffix = f"{scheme.name.lower()}.png"
-        replay(bundled_drawing(), window.draw_tab.canvas)
-        save(app, window, folder / f"draw-{suffix}")
+        save(app, show_read_digit(app, window), folder / f"draw-{suffix}")
         save(app, show_solved_xor(app, window), folder / f"xor-{suffix}")
         if scheme == Qt.ColorScheme.Light:
             save(app, retrain(app, window), folder / f"retrain-{suffix}")
         window.close()
+
+
+def show_read_digit(app: QApplication, window: MainWindow) -> QWidget:
+    """Draw a digit and wait until the most similar ones are loaded."""
+    replay(bundled_drawing(), window.draw_tab.canvas)
+    wait(app, lambda: bool(window.draw_tab.neighbours.neighbours))
+    return window
 
 
 def show_solved_xor(app: QApplication, window: MainWindow) -> QWidget:

@@ -10,6 +10,7 @@ from ocr_app.actions import Actions, make_actions
 from ocr_app.controllers.drawings import DrawingsController
 from ocr_app.controllers.filmstrip import FilmstripController
 from ocr_app.controllers.models import ModelsController
+from ocr_app.controllers.neighbours import NeighboursController
 from ocr_app.controllers.recognition import RecognitionController
 from ocr_app.engine.model import Model
 from ocr_app.engine.wording import percent
@@ -36,12 +37,13 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self.setObjectName("mainWindow")
         self.setWindowTitle(TITLE)
-        self.setMinimumSize(720, 600)
+        self.setMinimumSize(720, 640)
         self.resize(1000, 700)
         self.draw_tab = DrawTab()
         self.models = ModelsController(model, self)
         self.recognition = RecognitionController(self.draw_tab, model, self)
         self.film = FilmstripController(self.draw_tab, self.recognition, self)
+        self._neighbours = NeighboursController(self.draw_tab.neighbours, self.recognition, self)
         self._drawings = DrawingsController(self.draw_tab.canvas, self)
         self._actions = make_actions(self)
         self._model_label = QLabel()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from datasets.drawing import Drawing
+from ocr_app.controllers.refusal import RefusalController
 from ocr_app.engine.model import Model
 from ocr_app.widgets.draw_tab import DrawTab
 
@@ -45,8 +46,11 @@ class RecognitionController(QObject):
         self._steps: Steps | None = None  # all
         self._later = QTimer(self, singleShot=True)
         self._later.timeout.connect(self.read_now)
+        self._refusal = RefusalController(self)
+        self._refusal.said.connect(self._show)
         tab.canvas.drawing_changed.connect(self._on_drawing_changed)
         tab.pen_changed.connect(self._on_pen_changed)
+        tab.prediction.set_calibrated("temperature" in model.metadata)
         self._show()
 
     @property
@@ -63,6 +67,7 @@ class RecognitionController(QObject):
         """Read with another model from now on, the drawing on the canvas first."""
         self._model = model
         self._recognizer = None
+        self._tab.prediction.set_calibrated("temperature" in model.metadata)
         self.read_now()
         self.model_changed.emit(model)
 
@@ -83,6 +88,10 @@ class RecognitionController(QObject):
         self._later.stop()
         drawing = self._tab.canvas.drawing
         self._reading = None if drawing.is_blank else self._read(drawing)
+        self._refusal.judge(
+            is_refused=self._reading is not None and not self._reading.is_digit,
+            is_pen_down=self._tab.canvas.is_pen_down,
+        )
         self._show()
         self.reading_changed.emit(self._reading)
 
@@ -115,4 +124,6 @@ class RecognitionController(QObject):
         if reading is None:
             self._tab.show_nothing()
         else:
-            self._tab.show_reading(reading.digit, reading.probabilities, reading.pixels)
+            self._tab.show_reading(
+                reading.digit, reading.probabilities, reading.pixels, self._refusal.is_said
+            )

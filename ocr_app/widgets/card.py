@@ -22,7 +22,7 @@ class Card(QWidget):
 
     def __init__(self, title: str, hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        heading = QLabel(title, self)
+        heading = self._heading = QLabel(title, self)
         font = heading.font()
         font.setBold(True)
         heading.setFont(font)
@@ -31,6 +31,10 @@ class Card(QWidget):
         self.body.setContentsMargins(SPACING, SPACING - 2, SPACING, SPACING)
         self.body.setSpacing(SPACING // 2)
         self.body.addWidget(heading)
+
+    def set_title(self, title: str) -> None:
+        """Change the heading."""
+        self._heading.setText(title)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 -- Qt's name
         """Paint the panel."""

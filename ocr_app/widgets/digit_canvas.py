@@ -74,6 +74,11 @@ class DigitCanvas(QWidget):
         return not self._strokes and not self._unfinished
 
     @property
+    def is_pen_down(self) -> bool:
+        """Whether a stroke is being drawn."""
+        return bool(self._unfinished)
+
+    @property
     def pen_width(self) -> float:
         """Width of the pen as a share of the canvas's side.
 

@@ -20,17 +20,25 @@ from ocr_app.widgets.canvas_panel import CanvasPanel
 from ocr_app.widgets.card import Card
 from ocr_app.widgets.digit_canvas import THICKEST, THINNEST, DigitCanvas
 from ocr_app.widgets.filmstrip import SMALLEST, Filmstrip
+from ocr_app.widgets.neighbours_view import SMALLEST as SMALLEST_SQUARE
+from ocr_app.widgets.neighbours_view import NeighboursView
 from ocr_app.widgets.prediction_view import PredictionView
 from ocr_app.widgets.probability_bars import ProbabilityBars
 from ocr_app.widgets.theme import SPACING
 
 _PER_MILLE = 1000
 
-_LOW = 530
+_HOW_SURE = "How sure it is of each digit"
+_HOW_SURE_IF = "How sure, if it is a digit"  # not wider: the canvas would be resized
+
+_LOW = 570
 """Height of the tab in the smallest window; its pictures are the smallest, too."""
 
 _FILM_SHARE = 0.2
 """Share of the height beyond that which the pictures get."""
+
+_TALLER = 50
+"""Height beyond that for which the squares of the most similar digits get a pixel wider."""
 
 
 class DrawTab(QWidget):
@@ -49,7 +57,9 @@ class DrawTab(QWidget):
         self.setObjectName("drawTab")
         self.canvas = DigitCanvas(self)
         self.prediction = PredictionView()
+        self.neighbours = NeighboursView()
         self.bars = ProbabilityBars()
+        self._sure = Card(_HOW_SURE, "The ten probabilities add up to 100 %.")
         self.film = Filmstrip()
         self._tool_bar = QWidget()
         self._tools = QHBoxLayout(self._tool_bar)
@@ -85,21 +95,37 @@ class DrawTab(QWidget):
     def show_nothing(self) -> None:
         """Say that nothing is drawn."""
         self.prediction.show_nothing()
+        self._sure.set_title(_HOW_SURE)
         self.bars.show_probabilities(None)
+        self.neighbours.set_refused(False)
         self.film.show_pixels(None)
 
     def show_reading(
-        self, digit: int, probabilities: NDArray[np.floating], pixels: NDArray[np.float32]
+        self,
+        digit: int,
+        probabilities: NDArray[np.floating],
+        pixels: NDArray[np.float32],
+        is_refused: bool = False,
     ) -> None:
-        """Show what the network reads, how sure it is, and what it saw."""
-        self.prediction.show_prediction(digit, probabilities)
-        self.bars.show_probabilities(probabilities)
+        """Show what the network reads, how sure it is, and what it saw.
+
+        If it is refused, say that it doesn't look like a digit, and show the rest all the same.
+        """
+        if is_refused:
+            self.prediction.show_refusal(digit)
+        else:
+            self.prediction.show_prediction(digit, probabilities)
+        self._sure.set_title(_HOW_SURE_IF if is_refused else _HOW_SURE)
+        self.bars.show_probabilities(probabilities, is_muted=is_refused)
+        self.neighbours.set_refused(is_refused)
         self.film.show_pixels(pixels)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 -- Qt's name
-        """Share the height between the canvas and the pictures of the filmstrip."""
+        """Share the height between the canvas and the pictures."""
         super().resizeEvent(event)
-        self.film.set_side(SMALLEST + round(_FILM_SHARE * (self.height() - _LOW)))
+        more = self.height() - _LOW
+        self.film.set_side(SMALLEST + round(_FILM_SHARE * more))
+        self.neighbours.set_square(SMALLEST_SQUARE + more // _TALLER)
 
     @property
     def pen_width(self) -> float:
@@ -133,12 +159,13 @@ class DrawTab(QWidget):
     def _reading_side(self) -> QVBoxLayout:
         reads = Card("It reads")
         reads.body.addWidget(self.prediction)
-        sure = Card("How sure it is of each digit", "The ten probabilities add up to 100 %.")
-        sure.body.addWidget(self.bars, 1)
+        reads.body.addSpacing(SPACING // 2)
+        reads.body.addWidget(self.neighbours)
+        self._sure.body.addWidget(self.bars, 1)
         side = QVBoxLayout()
         side.setSpacing(SPACING)
         side.addWidget(reads)
-        side.addWidget(sure, 1)
+        side.addWidget(self._sure, 1)
         return side
 
 

@@ -20,6 +20,7 @@ class ProbabilityBars(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._probabilities: NDArray[np.floating] | None = None
+        self._is_muted = False
         self.setObjectName("probabilityBars")
         self.setAccessibleName("Probability of each digit")
         self.setAccessibleDescription("Nothing yet")
@@ -31,9 +32,19 @@ class ProbabilityBars(QWidget):
         """The ten probabilities that are shown, or None."""
         return self._probabilities
 
-    def show_probabilities(self, probabilities: NDArray[np.floating] | None) -> None:
-        """Show ten probabilities in 0..1; None for a blank canvas."""
-        self._probabilities = probabilities
+    @property
+    def is_muted(self) -> bool:
+        """Whether no bar is set apart by colour."""
+        return self._is_muted
+
+    def show_probabilities(
+        self, probabilities: NDArray[np.floating] | None, is_muted: bool = False
+    ) -> None:
+        """Show ten probabilities in 0..1; None for a blank canvas.
+
+        They are muted where they are only what would be if: all bars have the quiet colour then.
+        """
+        self._probabilities, self._is_muted = probabilities, is_muted
         if probabilities is None:
             self.setAccessibleDescription("Nothing yet")
         else:
@@ -91,7 +102,8 @@ class ProbabilityBars(QWidget):
         painter.drawRoundedRect(bar, 3, 3)
         if value is None:
             return
-        painter.setBrush(theme.color("accent") if is_best else theme.color("muted", 0.75))
+        is_accented = is_best and not self._is_muted
+        painter.setBrush(theme.color("accent") if is_accented else theme.color("muted", 0.75))
         bar.setWidth(max(bar.width() * value, 2.0))
         painter.drawRoundedRect(bar, 3, 3)
         painter.setPen(theme.color("text" if is_best else "muted"))

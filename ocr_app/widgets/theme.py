@@ -111,6 +111,13 @@ def apply_theme(app: QApplication, scheme: Qt.ColorScheme = Qt.ColorScheme.Unkno
     return theme
 
 
+def set_quiet(widget: QWidget, is_quiet: bool) -> None:
+    """Let a widget write in the colour of secondary text, or of main text again."""
+    role = QPalette.ColorRole.PlaceholderText if is_quiet else QPalette.ColorRole.WindowText
+    if widget.foregroundRole() != role:  # or it would be painted anew with every reading
+        widget.setForegroundRole(role)
+
+
 def _palette(theme: Theme) -> QPalette:
     role = QPalette.ColorRole
     palette = QPalette(QColor(theme.card), QColor(theme.window))
