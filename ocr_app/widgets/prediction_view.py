@@ -15,7 +15,7 @@ from ocr_app.widgets.wrapped_label import WrappedLabel
 
 _NOTHING = "–"
 _REFUSED = "?"
-_INVITATION = "Nothing drawn yet.\nDraw a digit from 0 to 9."
+_BLANK, _INVITATION = "Nothing drawn yet.", "Draw a digit from 0 to 9."
 
 SURE, LIKELY = 0.9, 0.6
 """Probabilities from which a reading is called sure, and likely."""
@@ -52,13 +52,13 @@ class PredictionView(QWidget):
         self._digit.setFont(font)
         # As wide as any digit, so that nothing moves when the digit changes.
         self._digit.setMinimumWidth(self._digit.fontMetrics().horizontalAdvance("0") + 2 * SPACING)
-        self._sentence = WrappedLabel(_INVITATION, 2, self)
+        self._sentence = WrappedLabel(_BLANK, 2, self)
         self._sentence.setObjectName("confidence")
         self._sentence.setAccessibleName("Confidence")
         font = self._sentence.font()
         font.setPointSizeF(font.pointSizeF() * 1.2)
         self._sentence.setFont(font)
-        self._meaning = WrappedLabel("", 2, self)
+        self._meaning = WrappedLabel(_INVITATION, 2, self)
         self._meaning.setObjectName("confidenceMeaning")
         self._meaning.setAccessibleName("What the percentage means")
         set_quiet(self._meaning, True)
@@ -68,7 +68,7 @@ class PredictionView(QWidget):
     def show_nothing(self) -> None:
         """Say that the canvas is blank instead of guessing."""
         self._confidence = None
-        self._show(_NOTHING, _INVITATION, "")
+        self._show(_NOTHING, _BLANK, _INVITATION)
 
     def show_prediction(self, digit: int, probabilities: NDArray[np.floating]) -> None:
         """Show a digit.

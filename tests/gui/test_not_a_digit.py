@@ -123,7 +123,7 @@ def test_a_cleared_canvas_is_blank_and_stays_so(refusing: MainWindow, qtbot: QtB
     refusing.draw_tab.canvas.clear()
     qtbot.wait(PAUSE_MS + 100)
     assert text(refusing, "predictedDigit") == "–"
-    assert text(refusing, "confidenceMeaning") == ""
+    assert text(refusing, "confidenceMeaning") == "Draw a digit from 0 to 9."
 
 
 @pytest.mark.parametrize("size", [(720, 640), (1000, 700), (1500, 1000)])

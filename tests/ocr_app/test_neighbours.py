@@ -25,9 +25,10 @@ def some_examples(n: int = 50) -> TrainingExamples:
     )
 
 
-def test_the_nearest_come_first_with_their_true_distances() -> None:
-    examples = some_examples()
-    drawn = np.random.default_rng(3).random((8, 8), dtype=np.float32)
+@pytest.mark.parametrize("seed", range(5))
+def test_the_nearest_come_first_with_their_true_distances(seed: int) -> None:
+    examples = some_examples(500)
+    drawn = np.random.default_rng(10 + seed).random((8, 8), dtype=np.float32)
     distances = np.sqrt(((examples.pixels - drawn.ravel()) ** 2).sum(axis=1))
     expected = distances.argsort()[:5]
     found = examples.nearest(drawn)
