@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 _PAUSE_MS: Final = 400
 """The training digits are loaded in the first pause of the pen that is so long."""
 
-_BETWEEN_MS: Final = 60
-"""Finding them takes less than a millisecond, but nobody reads five digits more often."""
+_BETWEEN_MS: Final = 100
+"""Finding and painting them takes half a millisecond, but nobody looks more often."""
 
 _keeper: Final = Keeper()
 

@@ -28,6 +28,8 @@ class NeighbourTile(QWidget):
         self._square = 3
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        # While the pen moves: what lies behind need not be painted again.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     @property
     def neighbour(self) -> Neighbour | None:
@@ -59,6 +61,7 @@ class NeighbourTile(QWidget):
         theme = theme_of(self)
         painter = QPainter(self)
         side = 8 * self._square
+        painter.fillRect(self.rect(), theme.color("card"))
         painter.fillRect(1, 1, side, side, theme.color("field"))
         painter.setPen(theme.color("border"))
         painter.drawRect(0, 0, side + 1, side + 1)

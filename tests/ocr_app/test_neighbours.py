@@ -30,8 +30,8 @@ def test_the_nearest_come_first_with_their_true_distances(seed: int) -> None:
     examples = some_examples(500)
     drawn = np.random.default_rng(10 + seed).random((8, 8), dtype=np.float32)
     distances = np.sqrt(((examples.pixels - drawn.ravel()) ** 2).sum(axis=1))
-    expected = distances.argsort()[:5]
-    found = examples.nearest(drawn)
+    expected = distances.argsort()[:20]
+    found = examples.nearest(drawn, k=20)
     assert [each.distance for each in found] == pytest.approx(distances[expected], rel=1e-5)
     for each, index in zip(found, expected, strict=True):
         assert np.array_equal(each.pixels.ravel(), examples.pixels[index])
