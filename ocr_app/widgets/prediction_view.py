@@ -7,9 +7,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ocr_app.engine.wording import certainty
+from ocr_app.widgets.steady_label import SteadyLabel
 from ocr_app.widgets.theme import SPACING, set_quiet
 from ocr_app.widgets.wrapped_label import WrappedLabel
 
@@ -42,7 +43,7 @@ class PredictionView(QWidget):
         super().__init__(parent)
         self._is_calibrated = False
         self._confidence: float | None = None  # None: there is no percentage to explain
-        self._digit = QLabel(_NOTHING, self)
+        self._digit = SteadyLabel(_NOTHING, self)
         self._digit.setObjectName("predictedDigit")
         self._digit.setAccessibleName("Predicted digit")
         self._digit.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ocr_app.widgets.steady_label import SteadyLabel
 
 
-class WrappedLabel(QLabel):
+class WrappedLabel(SteadyLabel):
     """Wraps words without asking the layout for height for width.
 
     One label that does makes Qt lay out the whole column by heights for widths, and then nothing in

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from mouse import drag
 from point_digits import ONE, SEVEN, ZERO
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -27,6 +27,16 @@ from ocr_app.main_window import MainWindow
 from ocr_app.paths import kept_model_file
 from ocr_app.widgets.pixel_grid import PixelGrid
 from ocr_app.widgets.probability_bars import ProbabilityBars
+
+
+class Paints(QObject):
+    """Counts how often what it is installed on is painted."""
+
+    n = 0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        self.n += event.type() == QEvent.Type.Paint
+        return False
 
 
 def digit(window: MainWindow) -> str:
@@ -373,3 +383,19 @@ def test_saved_drawings_are_in_the_documented_format(
     record = json.loads((tmp_path / "seven.jsonl").read_text())
     assert len(record["strokes"][0]) == len(SEVEN)
     assert all(0 <= value <= 1 for point in record["strokes"][0] for value in point)
+
+
+def test_another_reading_does_not_paint_the_whole_window(window: MainWindow, qtbot: QtBot) -> None:
+    drag(window.draw_tab.canvas, SEVEN)  # the buttons below the canvas change with it
+    of_bars, of_tabs = Paints(), Paints()
+    window.findChild(ProbabilityBars).installEventFilter(of_bars)
+    qtbot.waitUntil(lambda: of_bars.n > 0)
+    window.tabs.tabBar().installEventFilter(of_tabs)
+    said = {sentence(window)}
+    for points in (ONE, ZERO):
+        of_bars.n = 0
+        drag(window.draw_tab.canvas, points)
+        qtbot.waitUntil(lambda: of_bars.n > 0)
+        said.add(sentence(window))
+    assert len(said) > 1
+    assert of_tabs.n == 0
