@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 from collections.abc import Callable
 from typing import Final
 
@@ -12,27 +11,19 @@ from PySide6.QtWidgets import QWidget
 from ocr_app.engine.model import Model
 from ocr_app.engine.recipe import TrainingProgress, TrainingRecipe
 from ocr_app.widgets.retrain_dialog import RetrainDialog
+from ocr_app.workers.keeper import Keeper
 from ocr_app.workers.training_worker import TrainingResult, TrainingWorker
 
 _PATIENCE_MS: Final = 70
 """How long Cancel waits for the thread. While data are loaded the thread hears nothing; it is then
 left to end by itself, and what it still says is ignored."""
 
-_running: set[TrainingWorker] = set()
-"""Keeps threads alive until they have ended, whatever happens to the windows that started them."""
+_keeper: Final = Keeper()
 
 
 def stop_all_trainings() -> None:
     """Cancel every training and wait until all threads have ended, usually less than 0.1 s."""
-    for worker in _running:
-        worker.cancel()
-    for worker in _running:
-        worker.wait()
-    _running.clear()
-
-
-# A thread that outlives the interpreter takes the whole process down.
-atexit.register(stop_all_trainings)
+    _keeper.stop_all()
 
 
 class RetrainingController(QObject):
@@ -84,14 +75,11 @@ class RetrainingController(QObject):
     def _start(self, recipe: TrainingRecipe) -> None:
         worker = TrainingWorker(recipe, self._current_model())
         self._worker = worker
-        # Not when `finished` is emitted: the thread is then still on its way out.
-        _running.difference_update({each for each in _running if each.isFinished()})
-        _running.add(worker)
         worker.progressed.connect(self._show_progress)
         worker.returned.connect(self._show_result)
         worker.cancelled.connect(self._show_cancelled)
         worker.errored.connect(self._show_error)
-        worker.start()
+        _keeper.start(worker)
 
     def _show_progress(self, progress: TrainingProgress) -> None:
         if self._is_current():

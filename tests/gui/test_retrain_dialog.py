@@ -170,14 +170,14 @@ def test_closing_while_training_cancels_and_ends_the_thread(retrain):
     retrain.qtbot.waitUntil(lambda: bool(retrain.closed))
     stop_all_trainings()
     assert retrain.kept == []
-    assert not retraining._running
+    assert retraining._keeper.is_idle
 
 
 def test_closing_the_window_while_training_ends_the_thread(retrain):
     retrain.make_long()
     retrain.click("retrainStart")
     retrain.window.close()
-    assert not retraining._running
+    assert retraining._keeper.is_idle
     retrain.wait_for("retrainClose")
 
 
