@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ocr_app.engine.neighbours import PEOPLE, Neighbour
+from ocr_app.widgets.pixel_grid import squares_image
 from ocr_app.widgets.theme import theme_of
 
 _GAP = 2
@@ -67,7 +67,7 @@ class NeighbourTile(QWidget):
         painter.drawRect(0, 0, side + 1, side + 1)
         if self._neighbour is None:
             return
-        image = _colored(self._neighbour, theme.color("field"), theme.color("text"))
+        image = squares_image(self._neighbour.pixels, theme)
         # Enlarged without smoothing, as the network's inputs are shown.
         painter.drawImage(QRect(1, 1, side, side), image)
         painter.setPen(theme.color("text"))
@@ -82,11 +82,3 @@ def describe(neighbour: Neighbour) -> str:
         f"A\u00a0{neighbour.label}, {by}. Distance {neighbour.distance:.2f}: "
         "0 would be the same 64 numbers as your drawing's."
     )
-
-
-def _colored(neighbour: Neighbour, paper: QColor, ink: QColor) -> QImage:
-    """Mix paper and ink for every square into a picture of 8×8 dots."""
-    low, high = np.array(paper.getRgb()), np.array(ink.getRgb())
-    mixed = np.rint(low + (high - low) * neighbour.pixels[..., np.newaxis]).astype(np.uint8)
-    # A copy, since the picture would only borrow the array's memory.
-    return QImage(mixed.tobytes(), 8, 8, QImage.Format.Format_RGBA8888).copy()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QHelpEvent, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from ocr_app.widgets.theme import theme_of
+from ocr_app.widgets.theme import Theme, theme_of
 
 
 class PixelGrid(QWidget):
@@ -52,7 +52,7 @@ class PixelGrid(QWidget):
         painter.fillRect(self.rect(), theme.color("card"))
         shares = np.zeros((8, 8)) if self._pixels is None else self._pixels
         # One small picture, enlarged without smoothing, is much faster than 64 rectangles.
-        picture = _colored(shares, theme.color("field"), theme.color("text"))
+        picture = squares_image(shares, theme)
         painter.drawImage(square, picture)
         painter.setPen(theme.color("border"))
         side = square.width() / 8
@@ -89,8 +89,9 @@ class PixelGrid(QWidget):
         return QRectF((self.width() - side) // 2, (self.height() - side) // 2, side, side)
 
 
-def _colored(shares: NDArray[np.floating], paper: QColor, ink: QColor) -> QImage:
-    """Mix paper and ink for every square into a picture of 8×8 dots."""
+def squares_image(shares: NDArray[np.floating], theme: Theme) -> QImage:
+    """Mix paper (0) and ink (1) for every one of (8, 8) squares into a picture of 8×8 dots."""
+    paper, ink = theme.color("field"), theme.color("text")
     low, high = np.array(paper.getRgb()), np.array(ink.getRgb())
     mixed = np.rint(low + (high - low) * shares[..., np.newaxis]).astype(np.uint8)
     # A copy, since the picture would only borrow the array's memory.
