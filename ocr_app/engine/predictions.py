@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from datasets.files import LabelledSample
 from ocr_app.engine.model import Model
-from ocr_app.engine.recognizer import Recognizer
+from ocr_app.engine.recognizer import Reading, Recognizer
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +51,7 @@ def predict_samples(recognizer: Recognizer, samples: Sequence[LabelledSample]) -
     """Let a model read samples, in their order."""
     readings = recognizer.read_many(sample.content for sample in samples)
     return [
-        Prediction(sample.label, None, 0.0, is_digit=False, writer=sample.writer)
-        if reading is None
-        else Prediction(
-            sample.label,
-            reading.digit,
-            reading.confidence,
-            reading.is_digit,
-            reading.nondigit_probability,
-            sample.writer,
-        )
+        _prediction(sample.label, reading, sample.writer)
         for sample, reading in zip(samples, readings, strict=True)
     ]
 
@@ -69,12 +60,20 @@ def predict_pixels(
     model: Model, X: NDArray[np.floating], y: Sequence[int] | NDArray[np.integer]
 ) -> list[Prediction]:
     """Let a model read canonical digits (n, 64) that are labelled with `y`, in their order."""
-    recognizer = Recognizer(model)
-    probabilities = recognizer.probabilities(X)
-    nondigit = recognizer.nondigit_probabilities(X).tolist()
-    return [
-        Prediction(
-            int(label), int(row.argmax()), float(row.max()), not no > model.refusal_threshold, no
-        )
-        for label, row, no in zip(y, probabilities, nondigit, strict=True)
-    ]
+    readings = Recognizer(model).read_pixels(np.asarray(X, np.float32))
+    return [_prediction(int(label), one) for label, one in zip(y, readings, strict=True)]
+
+
+def _prediction(
+    label: int | str | None, reading: Reading | None, writer: str | None = None
+) -> Prediction:
+    if reading is None:
+        return Prediction(label, None, 0.0, is_digit=False, writer=writer)
+    return Prediction(
+        label,
+        reading.digit,
+        reading.confidence,
+        reading.is_digit,
+        reading.nondigit_probability,
+        writer,
+    )

@@ -17,6 +17,7 @@ from datasets.normalization import (
     normalize_drawing,
     normalize_ink,
 )
+from datasets.normalization.frame import SIDE
 from ocr_app.engine.model import N_DIGITS, Model
 
 Sample = Drawing | NDArray[np.floating]
@@ -81,12 +82,15 @@ class Recognizer:
         seen = [digit.pixels for digit in digits if digit is not None]
         if not seen:
             return [None] * len(digits)
-        X = np.stack(seen).reshape(len(seen), -1)
-        probabilities, nondigit = self._shares(X)
-        readings = iter(
-            self._reading(*row) for row in zip(probabilities, seen, nondigit, strict=True)
-        )
+        readings = iter(self.read_pixels(np.stack(seen)))
         return [None if digit is None else next(readings) for digit in digits]
+
+    def read_pixels(self, pixels: NDArray[np.float32]) -> list[Reading]:
+        """Read canonical digits (n, 8, 8) or (n, 64) in 0..1, in one go."""
+        probabilities, nondigit = self._shares(pixels.reshape(-1, SIDE * SIDE))
+        squares = pixels.reshape(-1, SIDE, SIDE)
+        squares.flags.writeable = False
+        return [self._reading(*row) for row in zip(probabilities, squares, nondigit, strict=True)]
 
     def probabilities(self, X: NDArray[np.floating]) -> NDArray[np.floating]:
         """Probabilities of each digit, given that it is one.
@@ -102,10 +106,6 @@ class Recognizer:
             Rows add up to 1. A model with sigmoid outputs has them scaled to do so.
         """
         return self._shares(X)[0]
-
-    def nondigit_probabilities(self, X: NDArray[np.floating]) -> NDArray[np.floating]:
-        """Probability of each (64,) row of X that it is no digit (n,); 0 if nothing can tell."""
-        return self._shares(X)[1]
 
     def _shares(self, X: NDArray[np.floating]) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
         """Probabilities of the digits (n, 10) and of no digit (n,)."""
