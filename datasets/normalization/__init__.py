@@ -6,6 +6,7 @@
 ``fields.py``   many 8×8 training digits at once, warped or not
 ``geometry.py`` upright and stretched: the decisions all three share
 ``core.py``     a picture's ink without most of its pen
+``pen.py``      how wide the pen was
 ``even.py``     the even stroke that all end in
 ``frame.py``    NIST's frame, its constants and the block counts
 ``steps.py``    which steps are taken; all, unless somebody wants to see why

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from datasets.normalization.distance import Distances, distance_to
+from datasets.normalization.pen import SKEW, area_over_edge
 
 _PART: Final = 0.5
 """Share of the pen that is taken off. It presses harder here and softer there: some must stay."""
@@ -22,9 +23,6 @@ _DOT_AREA: Final = 0.7
 
 _DOT_SIDES: Final = 0.95
 """Shorter over longer side of that box: a fat 0 that has run full is a little longer than wide."""
-
-_SKEW: Final = 4 / np.pi
-"""How much longer a line's edge is when it is walked along rows and columns, on average."""
 
 
 def half_pen_of(mask: NDArray[np.bool_]) -> float:
@@ -36,10 +34,7 @@ def half_pen_of(mask: NDArray[np.bool_]) -> float:
     short, long = sorted(int(np.ptp(where)) + 1 for where in np.nonzero(mask))
     if short >= _DOT_SIDES * long and area >= _DOT_AREA * short * long:
         return long / 2
-    square = np.pad(mask, 1)
-    edges = np.count_nonzero(square[1:] != square[:-1])
-    edges += np.count_nonzero(square[:, 1:] != square[:, :-1])
-    return _SKEW * area / edges
+    return SKEW * float(area_over_edge(mask))
 
 
 def core_of(mask: NDArray[np.bool_], half_pen: float) -> Distances:

@@ -15,6 +15,7 @@ from PIL import Image
 from datasets.normalization.even import level_for_share
 from datasets.normalization.frame import FRAME, SIDE, count_blocks
 from datasets.normalization.geometry import stretch_to_frame, upright_slant
+from datasets.normalization.pen import SKEW, area_over_edge
 
 Array = NDArray[np.float32]
 
@@ -23,9 +24,6 @@ FIELD = 32
 
 _EDGE = np.float32(0.3)
 """Grey range, in units of full ink, over which the edge of evened ink runs from 0 to 1."""
-
-_SKEW = np.float32(4 / np.pi)
-"""How much longer a line's edge is when it is walked along rows and columns, on average."""
 
 
 def fields_from_counts(counts: NDArray[np.floating]) -> Array:
@@ -176,12 +174,8 @@ def _upright_box(ink: NDArray[np.bool_], x: Array, y: Array) -> tuple[Array, Arr
 
 def _half_pen(ink: NDArray[np.bool_]) -> Array:
     """Half the width of each field's line (n,), in dots: its area over the length of its edge."""
-    square = np.pad(ink.reshape(-1, FIELD, FIELD), ((0, 0), (1, 1), (1, 1)))
-    edges = np.count_nonzero(square[:, 1:] != square[:, :-1], axis=(1, 2)) + np.count_nonzero(
-        square[:, :, 1:] != square[:, :, :-1], axis=(1, 2)
-    )
-    half: Array = _SKEW * (ink.sum(axis=1) / np.maximum(edges, 1)).astype(np.float32)
-    return half
+    ratio = area_over_edge(ink.reshape(-1, FIELD, FIELD)).astype(np.float32)
+    return np.asarray(np.float32(SKEW) * ratio)
 
 
 def _box_side(values: Array, ink: NDArray[np.bool_]) -> tuple[Array, Array]:

@@ -2,7 +2,7 @@
 
 ===============  ==============================================================
 ``digits.py``    digits: the two functions that others call
-``nondigits.py`` characters and doodles: the two functions that others call
+``nondigits.py`` characters and doodles: the functions that others call
 ``template.py``  how a way of writing is noted down
 ``shapes/``      the ways people write each digit
 ``letters/``     the ways people write letters and signs that pass for no digit
@@ -16,12 +16,18 @@
 
 from datasets.synthetic.digits import synthesize_digits, synthetic_pixels
 from datasets.synthetic.hand import Hand
-from datasets.synthetic.nondigits import Mixture, nondigit_lines, synthesize_nondigits
+from datasets.synthetic.nondigits import (
+    Mixture,
+    nondigit_lines,
+    nondigit_pixels,
+    synthesize_nondigits,
+)
 
 __all__ = [
     "Hand",
     "Mixture",
     "nondigit_lines",
+    "nondigit_pixels",
     "synthesize_digits",
     "synthesize_nondigits",
     "synthetic_pixels",

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from datasets.synthetic.digits import write_digits
-from datasets.synthetic.hand import Hand
+from datasets.synthetic.hand import Hand, trembling
 from datasets.synthetic.letters.lines import character_lines
 from datasets.synthetic.splines import POINTS, smooth_curve
 from datasets.synthetic.writing import write_any
@@ -116,12 +116,10 @@ def _shaky(lines: PenLines, rng: np.random.Generator, strength: float = 0.03) ->
     """Add a slow trembling of a share of the mark's size."""
     points, pen_down = lines
     n = len(points)
-    wave = np.arange(2, 14)
-    basis = np.cos(np.pi * np.linspace(0, 1, POINTS)[:, np.newaxis] * wave)
-    height = rng.normal(size=(n, len(wave), 2)) * (2 / wave)[:, np.newaxis]
+    trembled = trembling(n, rng, 2, 14)
     size = np.ptp(points, axis=1).max(axis=1)[:, np.newaxis, np.newaxis] if n else 1
     amount = strength * rng.uniform(0, 1, (n, 1, 1)) * size
-    return points + amount * (basis @ height), pen_down
+    return points + amount * trembled, pen_down
 
 
 def _squeezed(lines: PenLines, rng: np.random.Generator, spread: float = 0.3) -> PenLines:

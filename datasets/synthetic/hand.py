@@ -186,11 +186,25 @@ def _random_linear(n: int, hand: Hand, rng: np.random.Generator) -> Array:
 
 def _tremor(n: int, hand: Hand, rng: np.random.Generator) -> Array:
     """Trembling along the pen line: waves of random height, the slow ones higher."""
-    wave = np.arange(4, 4 + _TREMOR_WAVES)
-    basis = np.cos(np.pi * np.linspace(0, 1, POINTS)[:, np.newaxis] * wave)
     strength = hand.tremor * np.exp(rng.normal(0, 0.6, (n, 1, 1)))
-    height = rng.normal(size=(n, _TREMOR_WAVES, 2)) * (4 / wave)[:, np.newaxis]
-    return np.asarray(strength * (basis @ height))
+    return np.asarray(strength * trembling(n, rng, 4, 4 + _TREMOR_WAVES))
+
+
+def trembling(n: int, rng: np.random.Generator, slowest: int, end: int) -> Array:
+    """Waves of random height along pen lines (n, POINTS, 2), the slow ones higher.
+
+    Parameters
+    ----------
+    n : int
+    rng : numpy.random.Generator
+    slowest, end : int
+        Half waves along the line: the fewest, whose height has a standard deviation of 1, and one
+        more than the most.
+    """
+    wave = np.arange(slowest, end)
+    basis = np.cos(np.pi * np.linspace(0, 1, POINTS)[:, np.newaxis] * wave)
+    height = rng.normal(size=(n, len(wave), 2)) * (slowest / wave)[:, np.newaxis]
+    return np.asarray(basis @ height)
 
 
 def _jagged(points: Array, hand: Hand, rng: np.random.Generator) -> Array:

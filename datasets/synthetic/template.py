@@ -40,11 +40,6 @@ class Template:
     poses: NDArray[np.float64]
     layout: StrokeLayout
 
-    @property
-    def digit(self) -> int | str:
-        """The label, as the templates of digits call it."""
-        return self.label
-
 
 def template(label: int | str, share: float, *poses: str) -> Template:
     """Read a template from its notation.

@@ -120,7 +120,7 @@ def test_none_give_none():
 def test_every_digit_has_its_templates():
     for digit, several in enumerate(TEMPLATES):
         assert len(several) >= 8
-        assert {one.digit for one in several} == {digit}
+        assert {one.label for one in several} == {digit}
         assert all(one.share > 0 for one in several)
 
 
