@@ -50,7 +50,7 @@ class RecognitionController(QObject):
         self._refusal.said.connect(self._show)
         tab.canvas.drawing_changed.connect(self._on_drawing_changed)
         tab.pen_changed.connect(self._on_pen_changed)
-        tab.prediction.set_calibrated("temperature" in model.metadata)
+        self._say_whether_calibrated()
         self._show()
 
     @property
@@ -67,13 +67,14 @@ class RecognitionController(QObject):
         """Read with another model from now on, the drawing on the canvas first."""
         self._model = model
         self._recognizer = None
-        self._tab.prediction.set_calibrated("temperature" in model.metadata)
+        self._say_whether_calibrated()
         self.read_now()
         self.model_changed.emit(model)
 
     def use_steps(self, steps: Steps | None) -> None:
         """Take these steps of the normalisation from now on; all of them if None."""
         self._steps = steps
+        self._say_whether_calibrated()
         self.read_now()
 
     def warm_up(self) -> None:
@@ -110,6 +111,11 @@ class RecognitionController(QObject):
         if self._steps is None:
             return recognizer.read(drawing)
         return recognizer.read(drawing, self._steps, self._tab.canvas.pen_width)
+
+    def _say_whether_calibrated(self) -> None:
+        # The network has never seen what comes of leaving out steps, and is far too sure of it.
+        is_calibrated = self._model.is_calibrated and self._steps is None
+        self._tab.prediction.set_calibrated(is_calibrated)
 
     def _get_recognizer(self) -> Recognizer:
         if self._recognizer is None:

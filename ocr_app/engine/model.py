@@ -76,6 +76,11 @@ class Model:
         return float(self.metadata.get("temperature", 1.0))
 
     @property
+    def is_calibrated(self) -> bool:
+        """Whether the temperature was fitted to digits that the network was not trained on."""
+        return "temperature" in self.metadata
+
+    @property
     def can_refuse(self) -> bool:
         """Whether the network has an output for "no digit"."""
         return self.network.layer_sizes[-1] == N_DIGITS + 1

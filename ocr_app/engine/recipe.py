@@ -13,7 +13,9 @@ from datasets.augmentation import augment_fields
 from datasets.digits import DigitsSplit, load_digits
 from datasets.normalization import fields_from_counts
 from nn import Network, Trainer, TrainingSettings
+from nn.samples import accuracy
 from ocr_app.engine.model import N_DIGITS, Model
+from ocr_app.engine.temperature import fit_temperature
 
 ShouldStop = Callable[[], bool]
 
@@ -168,7 +170,8 @@ def train_model(
     Returns
     -------
     Model
-        Unsaved; its metadata hold the recipe and the accuracy on the held-out digits.
+        Unsaved; its metadata hold the recipe, and the accuracy and the temperature on the held-out
+        digits.
 
     Raises
     ------
@@ -191,11 +194,11 @@ def train_model(
             f"The error grew without bound in epoch {trainer.progress.epoch + 1}: the learning "
             f"rate of {recipe.learning_rate_init:g} is too high. Try a tenth of it."
         )
-    accuracy = _accuracy(trainer.network, digits)
     metadata = {
         "recipe": asdict(recipe),
         "training_digits": len(X),
-        "held_out": {"n": len(digits.y_test), "accuracy": accuracy},
+        "held_out": {"n": len(digits.y_test), "accuracy": _accuracy(trainer.network, digits)},
+        "temperature": _temperature(trainer.network, digits),
     }
     return Model(network=trainer.network.copy(), metadata=metadata)
 
@@ -234,19 +237,20 @@ def _made_digits(
         parts = zip(np.array_split(originals, 6), np.array_split(digits.y_train, 6), strict=True)
         for fields, labels in parts:
             yield augment_fields(fields, rng), labels
-    if recipe.synthetic:
+    if recipe.synthetic or recipe.nondigits:
         # Templates and their splines are only needed here.
-        from datasets.synthetic import synthetic_pixels  # noqa: PLC0415
+        from datasets.synthetic import nondigit_pixels, synthetic_pixels  # noqa: PLC0415
 
-        for start in range(0, recipe.synthetic, _SYNTHETIC_PART):
-            of_each = min(_SYNTHETIC_PART, recipe.synthetic - start)
+        for of_each in _parts(recipe.synthetic, _SYNTHETIC_PART):
             yield synthetic_pixels(of_each, rng)
-    if recipe.nondigits:
-        from datasets.synthetic.nondigits import nondigit_pixels  # noqa: PLC0415 -- as above
-
-        for start in range(0, recipe.nondigits, _NONDIGITS_PART):
-            n = min(_NONDIGITS_PART, recipe.nondigits - start)
+        for n in _parts(recipe.nondigits, _NONDIGITS_PART):
             yield nondigit_pixels(n, rng), np.full(n, N_DIGITS)
+
+
+def _parts(total: int, part: int) -> Iterator[int]:
+    """Sizes of the parts that a total is made in."""
+    for start in range(0, total, part):
+        yield min(part, total - start)
 
 
 def _make_trainer(
@@ -293,11 +297,15 @@ def _accuracy(network: Network, digits: DigitsSplit) -> float:
 def _digits_right(
     outputs: NDArray[np.floating],
     targets: NDArray[np.floating],
-    _sample_weight: NDArray[np.floating] | None = None,
+    sample_weight: NDArray[np.floating] | None = None,
 ) -> float:
     """Share of digits (n, 10 or 11) whose own output is the largest of the ten, 0..1."""
-    read = outputs[:, :N_DIGITS].argmax(axis=1)
-    return float(np.mean(read == targets.argmax(axis=1)))
+    return accuracy(outputs[:, :N_DIGITS], targets, sample_weight)
+
+
+def _temperature(network: Network, digits: DigitsSplit) -> float:
+    logits = network.forward(digits.X_test).net_inputs[-1][:, :N_DIGITS]
+    return fit_temperature(logits, digits.y_test)
 
 
 def _ignore(_progress: TrainingProgress) -> None:

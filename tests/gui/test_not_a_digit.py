@@ -6,7 +6,7 @@ from mouse import drag
 from point_digits import SEVEN, ZERO
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from datasets.drawing import Drawing
@@ -178,4 +178,14 @@ def test_only_a_model_with_a_temperature_was_checked(window: MainWindow) -> None
     drag(window.draw_tab.canvas, SEVEN)
     assert text(window, "confidenceMeaning") == NOT_CHECKED
     window.recognition.use_model(Model(model.network, {"temperature": 1.3}))
+    assert "drawings it is this sure of" in text(window, "confidenceMeaning")
+
+
+def test_with_a_step_left_out_no_percentage_was_checked(window: MainWindow) -> None:
+    drag(window.draw_tab.canvas, SEVEN)
+    assert "drawings it is this sure of" in text(window, "confidenceMeaning")
+    switch = window.findChild(QCheckBox, "stepEven")
+    switch.click()
+    assert text(window, "confidenceMeaning") == NOT_CHECKED
+    switch.click()
     assert "drawings it is this sure of" in text(window, "confidenceMeaning")

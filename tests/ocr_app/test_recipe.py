@@ -10,6 +10,7 @@ from ocr_app.engine.recipe import (
     held_out_accuracy,
     train_model,
 )
+from ocr_app.engine.temperature import HIGHEST, LOWEST
 
 TINY = TrainingRecipe(
     hidden_layer_sizes=(16,),
@@ -33,6 +34,8 @@ def test_training_learns_reports_and_repeats_bit_for_bit() -> None:
     assert preparing[-1] == 1
     assert reports[-1].fraction == 1
     assert reports[-1].accuracy == model.held_out_accuracy
+    assert model.is_calibrated
+    assert LOWEST <= model.temperature <= HIGHEST
     again = train_model(TINY)
     assert again.network.parameters.tobytes() == model.network.parameters.tobytes()
 
