@@ -8,7 +8,7 @@ export PYTHON
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint types imports pytest model gallery bench screenshots nox hooks clean ready ready-dev
+.PHONY: help run test lint types imports pytest model gallery bench robustness screenshots nox hooks clean ready ready-dev
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -40,6 +40,9 @@ gallery: ready ## draw a sheet of synthetic digits
 
 bench: ready-dev ## measure speed against its peers
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+robustness: ready-dev ## measure what reading withstands, for docs/robustness.md
+	@$(BIN)/python docs/make_robustness.py $(ARGS)
 
 screenshots: ready-dev ## take the pictures in docs again
 	@$(BIN)/python docs/make_screenshots.py $(ARGS)
