@@ -68,7 +68,8 @@ def retrain(app: QApplication, window: MainWindow) -> QWidget:
     controller.run()
     dialog = controller.dialog
     dialog.resize(900, 580)
-    dialog.findChild(QSpinBox, "retrainCopies").setValue(10)
+    for name, few in (("Copies", 10), ("Synthetic", 1000), ("Nondigits", 5000)):
+        dialog.findChild(QSpinBox, f"retrain{name}").setValue(few)
     app.processEvents()
     QTest.mouseClick(dialog.findChild(QPushButton, "retrainStart"), Qt.MouseButton.LeftButton)
     keep = dialog.findChild(QPushButton, "retrainKeep")
