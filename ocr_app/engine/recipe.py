@@ -9,21 +9,14 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from datasets.augmentation import augment_fields
 from datasets.digits import DigitsSplit, load_digits
-from datasets.normalization import fields_from_counts
 from nn import Network, Trainer, TrainingSettings
 from nn.samples import accuracy
 from ocr_app.engine.model import N_DIGITS, Model
 from ocr_app.engine.temperature import fit_temperature
+from ocr_app.engine.training_samples import made_samples, n_made
 
 ShouldStop = Callable[[], bool]
-
-_SYNTHETIC_PART: Final = 100
-"""Synthetic digits of each kind that are made at a time."""
-
-_NONDIGITS_PART: Final = 1000
-"""Marks that are no digits that are made at a time."""
 
 
 def _require(holds: bool, what: str, allowed: str, value: object) -> None:
@@ -77,8 +70,8 @@ class TrainingRecipe:
     max_iter: int = 20
     batch_size: int = 128
     alpha: float = 1e-3
-    copies: int = 80
-    synthetic: int = 20_000
+    copies: int = 200
+    synthetic: int = 12_000
     nondigits: int = 60_000
     random_state: int = 1
 
@@ -216,41 +209,23 @@ def _training_digits(
 ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
     """Collect the digits themselves, their varied copies, and synthetic ones."""
     made = [(digits.X_train, digits.y_train)]
-    to_make = recipe.copies * len(digits.y_train) + 10 * recipe.synthetic + recipe.nondigits
-    n_made = 0
-    for part in _made_digits(recipe, digits):
+    to_make = n_made(len(digits.y_train), recipe.copies, recipe.synthetic, recipe.nondigits)
+    done = 0
+    rng = np.random.default_rng(recipe.random_state)
+    for part in made_samples(
+        digits.counts_train,
+        digits.y_train,
+        rng,
+        copies=recipe.copies,
+        synthetic=recipe.synthetic,
+        nondigits=recipe.nondigits,
+    ):
         if should_stop():
             raise TrainingCancelled("The training was cancelled before it began.")
         made.append(part)
-        n_made += len(part[1])
-        report(TrainingProgress("preparing", 0, recipe.max_iter, n_made / to_make))
+        done += len(part[1])
+        report(TrainingProgress("preparing", 0, recipe.max_iter, done / to_make))
     return np.concatenate([X for X, _ in made]), np.concatenate([y for _, y in made])
-
-
-def _made_digits(
-    recipe: TrainingRecipe, digits: DigitsSplit
-) -> Iterator[tuple[NDArray[np.float32], NDArray[np.int64]]]:
-    """Make varied copies and synthetic digits, in parts that take less than a tenth of a second."""
-    rng = np.random.default_rng(recipe.random_state)
-    originals = fields_from_counts(digits.counts_train)
-    for _ in range(recipe.copies):
-        parts = zip(np.array_split(originals, 6), np.array_split(digits.y_train, 6), strict=True)
-        for fields, labels in parts:
-            yield augment_fields(fields, rng), labels
-    if recipe.synthetic or recipe.nondigits:
-        # Templates and their splines are only needed here.
-        from datasets.synthetic import nondigit_pixels, synthetic_pixels  # noqa: PLC0415
-
-        for of_each in _parts(recipe.synthetic, _SYNTHETIC_PART):
-            yield synthetic_pixels(of_each, rng)
-        for n in _parts(recipe.nondigits, _NONDIGITS_PART):
-            yield nondigit_pixels(n, rng), np.full(n, N_DIGITS)
-
-
-def _parts(total: int, part: int) -> Iterator[int]:
-    """Sizes of the parts that a total is made in."""
-    for start in range(0, total, part):
-        yield min(part, total - start)
 
 
 def _make_trainer(

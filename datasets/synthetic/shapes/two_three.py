@@ -72,6 +72,30 @@ TWOS = (
         "10,10 32,0 52,14 46,44 6,97! 56,98",
         "14,4 40,2 54,24 40,58 8,96! 52,100",
     ),
+    # A pointed head, more a flag than a bow; what keeps it from a 1 is the base to the right.
+    template(
+        2,
+        0.8,
+        "8,22 34,0 44,6 40,34 10,98! 62,98",
+        "2,28 30,2 40,4 34,40 16,97! 70,96",
+        "14,12 38,0 46,10 40,44 4,98! 54,100",
+    ),
+    # The neck nearly upright, so that the base begins under the head.
+    template(
+        2,
+        0.8,
+        "2,26 14,4 36,2 44,20 40,54 28,97! 72,97",
+        "4,18 20,0 42,8 44,34 36,66 24,96! 80,98",
+        "0,34 10,8 30,0 44,14 38,60 30,94! 64,100",
+    ),
+    # Leaning far, the base short or hardly there.
+    template(
+        2,
+        0.6,
+        "26,24 40,4 62,2 74,20 52,56 4,98! 34,99",
+        "30,18 46,0 70,6 70,32 44,64 2,96! 24,102",
+        "24,28 38,6 60,0 74,16 54,54 6,96! 38,96",
+    ),
     # A large round head over a short base.
     template(2, 0.5, "2,34 10,6 38,-2 58,22 48,58 12,92! 44,97"),
     # A small head and a base that runs far to the right, looped or not.
