@@ -304,6 +304,16 @@ class Trainer:
             self.stop_reason = None
             self.progress.no_improvement = 0
 
+    @property
+    def n_samples(self) -> int:
+        """Samples in an epoch."""
+        return self._samples.n_samples
+
+    @property
+    def position(self) -> int:
+        """Samples of the running epoch that have been learnt from; 0 between two epochs."""
+        return self._position
+
     def snapshot(self) -> TrainerSnapshot:
         """Take the whole state of the training; `restore` brings back exactly this moment."""
         return TrainerSnapshot(

@@ -1,0 +1,113 @@
+"""From a set-up to the samples that are learnt and those that are held out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from datasets.digits import load_digits
+from ocr_app.engine.training_samples import Part, made_samples, n_made
+from ocr_app.engine.workbench.setup import DATA_FIELDS, TrainingSetup
+
+
+class PreparationCancelled(Exception):  # noqa: N818 -- not an error: somebody pressed Discard
+    """The samples were no longer wanted."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TrainingData:
+    """Samples of a training.
+
+    Attributes
+    ----------
+    X : ndarray of shape (n, 64), float32
+        Canonical digits in 0..1 that are learnt.
+    y : ndarray of shape (n,), int64
+        Their labels, 10 for no digit.
+    X_validation, y_validation : ndarray
+        The held-out digits; nothing is learnt from them.
+    """
+
+    X: NDArray[np.float32]
+    y: NDArray[np.int64]
+    X_validation: NDArray[np.float32]
+    y_validation: NDArray[np.int64]
+
+
+def data_key(setup: TrainingSetup) -> tuple[Any, ...]:
+    """Return what decides the samples; equal for set-ups that can share them."""
+    return tuple(getattr(setup, name) for name in DATA_FIELDS)
+
+
+def prepare(
+    setup: TrainingSetup,
+    my_samples: Part | None = None,
+    report: Callable[[float], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> TrainingData:
+    """Collect and make the samples that a set-up asks for.
+
+    Parameters
+    ----------
+    setup : TrainingSetup
+    my_samples : tuple of (ndarray (n, 64), ndarray (n,)), optional
+        What people drew themselves, normalised and as often as it is to count.
+    report : callable (float) -> None, optional
+        Called with the share that is done, 0..1.
+    should_stop : callable () -> bool, optional
+        Looked at several times a second.
+
+    Raises
+    ------
+    PreparationCancelled
+        If `should_stop` returned true.
+    ValueError
+        With one sentence, if only my samples are to be learnt and there are none.
+    """
+    counts, X_digits, y_digits, n_held_out = _digits(setup)
+    X_validation, y_validation = X_digits[-n_held_out:], y_digits[-n_held_out:]
+    learnt = slice(None, -n_held_out)
+    y_learnt = y_digits[learnt]
+    parts: list[Part] = [(X_digits[learnt], y_learnt)] if setup.use_digits else []
+    if setup.use_my_samples and my_samples is not None and len(my_samples[1]):
+        parts.append(my_samples)
+    copies = setup.copies if setup.use_digits else 0
+    to_make = max(1, n_made(len(y_learnt), copies, setup.synthetic, setup.nondigits))
+    done = 0
+    for part in made_samples(
+        counts[learnt],
+        y_learnt,
+        np.random.default_rng(setup.random_state),
+        copies=copies,
+        synthetic=setup.synthetic,
+        nondigits=setup.nondigits,
+        strength=setup.augmentation_strength,
+    ):
+        if should_stop is not None and should_stop():
+            raise PreparationCancelled
+        parts.append(part)
+        done += len(part[1])
+        if report is not None:
+            report(done / to_make)
+    if not parts or all(len(y) == 0 for _, y in parts):
+        raise ValueError(
+            "There is nothing to learn from: you have no samples of your own yet. "
+            "Draw some on the Draw tab, or switch on scikit-learn's digits."
+        )
+    X, y = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
+    return TrainingData(X.astype(np.float32, copy=False), y, X_validation, y_validation)
+
+
+def _digits(
+    setup: TrainingSetup,
+) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.int64], int]:
+    """scikit-learn's digits in the order of the split, and how many at its end are held out."""
+    split = load_digits(setup.split)
+    counts = np.concatenate([split.counts_train, split.counts_test])
+    X = np.concatenate([split.X_train, split.X_test])
+    y = np.concatenate([split.y_train, split.y_test])
+    return counts, X, y, round(setup.validation_fraction * len(y))

@@ -1,0 +1,82 @@
+"""How well a network in training reads: what it learnt, and what is held out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nn import Network
+from nn.losses import get_loss
+from nn.samples import Samples, accuracy
+from ocr_app.engine.model import N_DIGITS
+from ocr_app.engine.workbench.data import TrainingData
+
+_LEARNT: Final = 1000
+"""Learnt digits that are examined: enough for one in a hundred, quick enough for every point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What a network does with some digits.
+
+    Attributes
+    ----------
+    loss, validation_loss : float
+        Mean loss of learnt and of held-out digits.
+    accuracy, validation_accuracy : float
+        Share of them that is read right, 0..1.
+    """
+
+    loss: float
+    validation_loss: float
+    accuracy: float
+    validation_accuracy: float
+
+
+class Examiner:
+    """Examines a network on a fixed choice of learnt digits and on all held-out ones.
+
+    Parameters
+    ----------
+    network : Network
+        One of the shape that will be examined.
+    data : TrainingData
+    loss : str
+        See `nn.losses.get_loss`.
+    """
+
+    def __init__(self, network: Network, data: TrainingData, loss: str) -> None:
+        digits = np.flatnonzero(data.y < N_DIGITS)
+        # The same choice each time, so that the curve does not tremble by the choice.
+        some = np.random.default_rng(0).permutation(digits)[:_LEARNT]
+        self._learnt = Samples(network, data.X[some], data.y[some])
+        self._held_out = Samples(network, data.X_validation, data.y_validation)
+        self._loss = get_loss(loss, network.output_activation)
+
+    @property
+    def n_held_out(self) -> int:
+        """How many digits are held out."""
+        return self._held_out.n_samples
+
+    def examine(self, network: Network) -> Examination:
+        """Read all of them."""
+        with np.errstate(all="ignore"):  # a diverging network is examined as well
+            learnt = self._read(network, self._learnt)
+            held_out = self._read(network, self._held_out)
+        return Examination(learnt[0], held_out[0], learnt[1], held_out[1])
+
+    def _read(self, network: Network, samples: Samples) -> tuple[float, float]:
+        outputs = samples.outputs(network)
+        return samples.mean_loss(outputs, self._loss), digits_right(outputs, samples.targets)
+
+
+def digits_right(
+    outputs: NDArray[np.floating],
+    targets: NDArray[np.floating],
+    sample_weight: NDArray[np.floating] | None = None,
+) -> float:
+    """Share of digits (n, 10 or 11) whose own output is the largest of the ten, 0..1."""
+    return accuracy(outputs[:, :N_DIGITS], targets, sample_weight)

@@ -1,0 +1,66 @@
+"""How fast a training goes, and how often it may stop to be examined."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Final
+
+_POINT_SECONDS: Final = 0.1
+"""Time between two points within an epoch; there may be one at the end of each epoch as well."""
+
+_MOST_EXAMINING: Final = 0.08
+"""Share of the time that goes into examining the network, at most."""
+
+_WINDOW_SECONDS: Final = 2.0
+
+
+class Pace:
+    """Counts samples and watches the clock. What it decides never changes what is learnt.
+
+    Parameters
+    ----------
+    clock : callable () -> float
+        Seconds.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
+        self._clock = clock
+        self._since = self._last_point = clock()
+        self._n_samples = 0
+        self._running = self._examining = 0.0
+        self._speed = 0.0
+
+    @property
+    def samples_per_second(self) -> float:
+        """Learnt in the last seconds; 0 if unknown."""
+        return self._speed
+
+    def start(self) -> None:
+        """Begin, or go on after a pause, which does not count."""
+        self._since = self._clock()
+        self._n_samples = 0
+
+    def add(self, n_samples: int) -> None:
+        """Note that so many samples were learnt from."""
+        self._n_samples += n_samples
+
+    def may_examine(self, is_epoch_end: bool) -> bool:
+        """Whether there is time for another point now."""
+        now = self._clock()
+        elapsed = now - self._since
+        if elapsed > 0:
+            self._speed = self._n_samples / elapsed
+        if elapsed > _WINDOW_SECONDS:  # old samples say little about the speed of today
+            self._since += elapsed / 2
+            self._n_samples //= 2
+            self._running += elapsed / 2
+        if not is_epoch_end and now - self._last_point < _POINT_SECONDS:
+            return False
+        spent = self._running + elapsed
+        return self._examining <= _MOST_EXAMINING * spent
+
+    def note_examined(self, seconds: float) -> None:
+        """Note that examining took so long."""
+        self._examining += seconds
+        self._last_point = self._clock()

@@ -1,0 +1,146 @@
+"""Named set-ups: useful ones, and some that teach by failing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from ocr_app.engine.recipe import RECIPES
+from ocr_app.engine.workbench.setup import TrainingSetup
+
+_SHIPPED = RECIPES["shipped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A set-up with a name.
+
+    Attributes
+    ----------
+    key : str
+        For code.
+    name : str
+        For people.
+    sentence : str
+        What it is good for.
+    setup : TrainingSetup
+    """
+
+    key: str
+    name: str
+    sentence: str
+    setup: TrainingSetup
+
+
+PRESETS: Final = (
+    Preset(
+        "default",
+        "Recommended",
+        "Nearly as good as the factory model, in half a minute.",
+        TrainingSetup(),
+    ),
+    Preset(
+        "shipped",
+        "As the factory model",
+        "The very recipe of the factory model; it takes a minute or two.",
+        TrainingSetup(
+            hidden_layer_sizes=_SHIPPED.hidden_layer_sizes,
+            learning_rate_init=_SHIPPED.learning_rate_init,
+            max_iter=_SHIPPED.max_iter,
+            batch_size=_SHIPPED.batch_size,
+            alpha=_SHIPPED.alpha,
+            copies=_SHIPPED.copies,
+            synthetic=_SHIPPED.synthetic,
+            nondigits=_SHIPPED.nondigits,
+            random_state=_SHIPPED.random_state,
+        ),
+    ),
+    Preset(
+        "article",
+        "The article's network",
+        "Sigmoid units, E = ½(actual − predicted)² and nothing but the learning rate: "
+        "backpropagation as it is first explained.",
+        TrainingSetup(
+            copies=0,
+            synthetic=0,
+            nondigits=0,
+            hidden_layer_sizes=(30,),
+            activation="sigmoid",
+            loss="squared_error",
+            solver="sgd",
+            learning_rate="constant",
+            learning_rate_init=0.5,
+            momentum=0.0,
+            batch_size=1,
+            alpha=0.0,
+            max_iter=30,
+        ),
+    ),
+    Preset(
+        "fast",
+        "Fast demo",
+        "Two seconds on the plain digits of mixed writers: looks splendid, and knows few hands.",
+        TrainingSetup(
+            split="random",
+            copies=2,
+            synthetic=0,
+            nondigits=0,
+            hidden_layer_sizes=(64,),
+            batch_size=32,
+            alpha=1e-4,
+            max_iter=15,
+        ),
+    ),
+    Preset(
+        "one_neuron",
+        "One neuron",
+        "A single hidden unit: all that the ten outputs hear of a drawing is one number.",
+        TrainingSetup(
+            copies=0,
+            synthetic=0,
+            nondigits=0,
+            hidden_layer_sizes=(1,),
+            activation="tanh",
+            batch_size=32,
+            learning_rate_init=1e-2,
+            alpha=0.0,
+            max_iter=60,
+        ),
+    ),
+    Preset(
+        "too_fast",
+        "Learning rate too high",
+        "Every step jumps over the valley it should go down into: the error explodes.",
+        TrainingSetup(
+            copies=0,
+            synthetic=0,
+            nondigits=0,
+            hidden_layer_sizes=(64, 32),
+            solver="sgd",
+            learning_rate="constant",
+            learning_rate_init=5.0,
+            momentum=0.9,
+            batch_size=32,
+            alpha=0.0,
+            max_iter=30,
+        ),
+    ),
+    Preset(
+        "overfit",
+        "Overfit me",
+        "Many units, half of the digits, no variation: what is learnt gets perfect, "
+        "what is new does not.",
+        TrainingSetup(
+            validation_fraction=0.5,
+            copies=0,
+            synthetic=0,
+            nondigits=0,
+            hidden_layer_sizes=(512, 512),
+            learning_rate="constant",
+            batch_size=32,
+            alpha=0.0,
+            max_iter=60,
+        ),
+    ),
+)
+"""The first is the one to begin with."""

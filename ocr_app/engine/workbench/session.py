@@ -1,0 +1,321 @@
+"""A training that can be paused, stepped, watched, changed while it runs, and rewound."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nn import BatchReport, Network, Trainer, TrainingSettings
+from ocr_app.engine.workbench.data import TrainingData
+from ocr_app.engine.workbench.examiner import Examiner, digits_right
+from ocr_app.engine.workbench.messages import (
+    CurvePoint,
+    Message,
+    RateMark,
+    Rewound,
+    RunStatus,
+    StatusReport,
+    Thinned,
+)
+from ocr_app.engine.workbench.moments import Moments
+from ocr_app.engine.workbench.pace import Pace
+from ocr_app.engine.workbench.setup import TrainingSetup
+from ocr_app.engine.workbench.verdict import diverged_sentence, finished_sentence
+
+_FINAL_SHARE: Final = 0.05
+"""What a decreasing learning rate comes down to."""
+
+
+class TrainingSession:
+    """One training of the workbench, a mini-batch at a time. Knows no thread, process or window.
+
+    Everything that watchers should know is given to `tell`. The same set-up, data and first
+    parameters give the same parameters bit for bit, however often it is paused or rewound.
+
+    Parameters
+    ----------
+    setup : TrainingSetup
+    data : TrainingData
+    tell : callable (Message) -> None
+    parameters : ndarray of shape (n_parameters,), optional
+        To begin with, instead of a random start.
+
+    Attributes
+    ----------
+    status : RunStatus
+        PAUSED until `run` is called; FINISHED or DIVERGED in the end.
+
+    Raises
+    ------
+    ValueError
+        If the parameters do not fit the network.
+    """
+
+    def __init__(
+        self,
+        setup: TrainingSetup,
+        data: TrainingData,
+        tell: Callable[[Message], None],
+        parameters: NDArray[np.float32] | None = None,
+    ) -> None:
+        self._setup, self._tell = setup, tell
+        self._rate, self._momentum = setup.learning_rate_init, setup.momentum
+        self._trainer = _make_trainer(setup, data, parameters)
+        self._examiner = Examiner(self._trainer.network, data, setup.loss)
+        self._moments = Moments()
+        self._pace = Pace()
+        self._losses: list[float] = []
+        self._rewound_to: int | None = None
+        self.status = RunStatus.PAUSED
+        self._keep_moment()
+        self._tell_point(np.nan)
+        self.report()
+
+    @property
+    def network(self) -> Network:
+        """The network in training; read or copy it between two calls."""
+        return self._trainer.network
+
+    @property
+    def epoch(self) -> float:
+        """Epochs done, with the part of the running one."""
+        trainer = self._trainer
+        return trainer.progress.epoch + trainer.position / trainer.n_samples
+
+    def run(self, should_yield: Callable[[], bool], most_batches: int | None = None) -> None:
+        """Train until told to yield, or so many mini-batches long, or to the end.
+
+        Parameters
+        ----------
+        should_yield : callable () -> bool
+            Looked at before every mini-batch; the training then stands between two of them.
+        most_batches : int, optional
+        """
+        self._begin_running()
+        self._pace.start()
+        left = most_batches
+        for batch in self._trainer.batches(should_yield):
+            self._after(batch)
+            if left is not None:
+                left -= 1
+                if left <= 0:
+                    break
+        if self._trainer.stop_reason in {"stopped", None}:
+            return
+        self._end(self._trainer.stop_reason)
+
+    def resume(self) -> None:
+        """Be ready to run: whoever calls `run` decides when."""
+        if self.status is RunStatus.PAUSED:
+            self._begin_running()
+
+    def show(self) -> None:
+        """Draw the point reached."""
+        if self._losses:
+            self._tell_point(float(np.mean(self._losses)))
+            self.report()
+
+    def step_batch(self) -> None:
+        """Learn from one mini-batch, then pause."""
+        if self.status.is_active:
+            self.run(_never, 1)
+            self.pause(show=True)
+
+    def step_epoch(self, should_yield: Callable[[], bool]) -> None:
+        """Go on to the end of the running epoch, or until told to yield, then pause."""
+        if not self.status.is_active:
+            return
+        trainer = self._trainer
+        done = -(-trainer.position // trainer.batch_size)
+        self.run(should_yield, trainer.n_batches - done)
+        self.pause(show=True)
+
+    def pause(self, show: bool = False) -> None:
+        """Stand still; nothing is lost. With `show`, the point reached is drawn as well."""
+        if not self.status.is_active:
+            return
+        if show:
+            self.show()
+        self.status = RunStatus.PAUSED
+        self.report()
+
+    def finish(self) -> None:
+        """Stop here and keep the result."""
+        if self.status.is_active:
+            self._trainer.take_best()
+            self._end("stopped")
+
+    def change(
+        self, learning_rate_init: float | None = None, momentum: float | None = None
+    ) -> None:
+        """Change learning rate and momentum from the next mini-batch on.
+
+        Raises
+        ------
+        ValueError
+            If a value is impossible; the training goes on as before.
+        """
+        changed = replace(
+            self._setup,
+            learning_rate_init=self._rate if learning_rate_init is None else learning_rate_init,
+            momentum=self._momentum if momentum is None else momentum,
+        )
+        self._rate, self._momentum = changed.learning_rate_init, changed.momentum
+        self._set_rate()
+        self._tell(RateMark(self.epoch, self._rate, self._momentum))
+
+    def rewind(self, index: int) -> None:
+        """Go back to a moment and pause there; later ones are forgotten when it goes on."""
+        try:
+            kept = self._moments.get(index)
+        except KeyError:
+            return
+        self._trainer.restore(kept.snapshot)
+        self._rate, self._momentum = kept.learning_rate_init, kept.momentum
+        self._losses.clear()
+        self.status = RunStatus.PAUSED
+        self._rewound_to = index
+        self._tell(Rewound(index))
+        self.report()
+
+    def report(self, sentence: str = "") -> None:
+        """Tell how the training stands."""
+        trainer = self._trainer
+        fraction = min(1.0, self.epoch / trainer.settings.max_iter)
+        speed = self._pace.samples_per_second
+        left = None
+        if self.status is RunStatus.RUNNING and speed > 0:
+            left = (1 - fraction) * trainer.settings.max_iter * trainer.n_samples / speed
+        self._tell(
+            StatusReport(
+                self.status,
+                trainer.progress.epoch,
+                -(-trainer.position // trainer.batch_size),
+                trainer.n_batches,
+                trainer.settings.max_iter,
+                fraction,
+                speed,
+                left,
+                sentence,
+            )
+        )
+
+    def _begin_running(self) -> None:
+        if self._rewound_to is not None:
+            if self._moments.forget_after(self._rewound_to):
+                self._tell(Thinned(self._moments.indices))
+            self._rewound_to = None
+        if self.status is not RunStatus.RUNNING:
+            self.status = RunStatus.RUNNING
+            self.report()
+
+    def _after(self, batch: BatchReport) -> None:
+        self._losses.append(batch.loss)
+        self._pace.add(len(batch.indices))
+        if batch.finished_epoch is not None:
+            # A trainer that has a reason to stop would forget it with new settings.
+            if self._trainer.stop_reason is None:
+                self._set_rate()
+            self._keep_moment()
+        if self._pace.may_examine(is_epoch_end=batch.finished_epoch is not None):
+            started = time.perf_counter()
+            self._tell_point(float(np.mean(self._losses)))
+            self.report()
+            self._pace.note_examined(time.perf_counter() - started)
+
+    def _tell_point(self, loss: float) -> None:
+        self._losses.clear()
+        seen = self._seen = self._examiner.examine(self.network)
+        self._tell(
+            CurvePoint(
+                self.epoch,
+                seen.loss if np.isnan(loss) else loss,
+                seen.validation_loss,
+                seen.accuracy,
+                seen.validation_accuracy,
+                self._trainer.optimizer.learning_rate,
+            )
+        )
+
+    def _keep_moment(self) -> None:
+        moment, thinned = self._moments.add(
+            self.epoch, self._trainer.snapshot(), self._rate, self._momentum
+        )
+        self._tell(moment)
+        if thinned:
+            self._tell(Thinned(self._moments.indices))
+
+    def _end(self, reason: str) -> None:
+        """Show the very end, which early stopping or divergence may have moved back."""
+        self._tell_point(np.nan)
+        self._keep_moment()
+        if reason == "diverged":
+            self.status = RunStatus.DIVERGED
+            self.report(diverged_sentence(self._trainer.progress.epoch, self._rate))
+        else:
+            self.status = RunStatus.FINISHED
+            self.report(finished_sentence(reason, self._seen))
+
+    def _share_of_rate(self) -> float:
+        """Share of the initial learning rate that the schedule has come down to."""
+        if self._setup.learning_rate == "constant":
+            return 1.0
+        done = self._trainer.progress.epoch / self._setup.max_iter
+        return 1.0 - (1.0 - _FINAL_SHARE) * done
+
+    def _set_rate(self) -> None:
+        trainer = self._trainer
+        patience = trainer.progress.no_improvement
+        trainer.settings = replace(
+            trainer.settings,
+            learning_rate_init=self._rate * self._share_of_rate(),
+            momentum=self._momentum,
+        )
+        # New settings make a trainer patient again; the schedule is no reason to be.
+        trainer.progress.no_improvement = patience
+
+
+def _make_trainer(
+    setup: TrainingSetup, data: TrainingData, parameters: NDArray[np.float32] | None
+) -> Trainer:
+    network = Network(setup.layer_sizes, setup.activation, setup.output_activation)
+    if parameters is None:
+        network.initialize(np.random.default_rng(setup.random_state))
+    elif parameters.shape != network.parameters.shape:
+        raise ValueError(
+            "The weights to begin with belong to a network of another shape; "
+            "choose the same hidden layers and outputs."
+        )
+    else:
+        network.parameters[:] = parameters
+    settings = TrainingSettings(
+        solver=setup.solver,
+        learning_rate_init=setup.learning_rate_init,
+        momentum=setup.momentum,
+        nesterovs_momentum=False,
+        alpha=setup.alpha,
+        batch_size=setup.batch_size,
+        max_iter=setup.max_iter,
+        random_state=setup.random_state,
+        early_stopping=setup.early_stopping,
+        n_iter_no_change=setup.n_iter_no_change if setup.early_stopping else float("inf"),
+    )
+    validation = (data.X_validation, data.y_validation) if setup.early_stopping else None
+    return Trainer(
+        network,
+        data.X,
+        data.y,
+        settings,
+        loss=setup.loss,
+        validation=validation,
+        score=digits_right,
+    )
+
+
+def _never() -> bool:
+    return False
