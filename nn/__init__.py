@@ -8,7 +8,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from nn.network import ForwardPass, Network
-from nn.serialization import NetworkFileError, load_network, save_network
+from nn.serialization import (
+    NetworkFileError,
+    dump_network,
+    load_network,
+    parse_network,
+    save_network,
+)
 
 if TYPE_CHECKING:
     from nn.backpropagation import BackwardPass, backpropagate
@@ -28,7 +34,9 @@ __all__ = [
     "TrainerSnapshot",
     "TrainingSettings",
     "backpropagate",
+    "dump_network",
     "load_network",
+    "parse_network",
     "save_network",
 ]
 

@@ -60,10 +60,35 @@ def save_network(
         If the parameters are not finite, the metadata is not JSON or the file cannot be written.
     """
     path = Path(path)
+    try:
+        content = dump_network(network, metadata)
+    except NetworkFileError as error:
+        raise NetworkFileError(f"The network was not saved to {path.name}: {error}") from error
+    try:
+        _write_atomically(path, content)
+    except OSError as error:
+        raise NetworkFileError(
+            f"The network was not saved to {path.name}: {_reason(error)}. Choose another place."
+        ) from error
+
+
+def dump_network(network: Network, metadata: Mapping[str, Any] | None = None) -> bytes:
+    """Return what `save_network` writes to a file.
+
+    Parameters
+    ----------
+    network : Network
+    metadata : mapping, optional
+        Whatever JSON can hold.
+
+    Raises
+    ------
+    NetworkFileError
+        If the parameters are not finite or the metadata is not JSON.
+    """
     if not np.isfinite(network.parameters).all():
         raise NetworkFileError(
-            f"The network was not saved to {path.name}: its parameters are not finite numbers. "
-            "Train it again with a smaller learning rate."
+            "its parameters are not finite numbers. Train it again with a smaller learning rate."
         )
     arrays = {"header": _header_array(network, metadata or {})}
     little_endian = network.dtype.newbyteorder("<")
@@ -73,12 +98,7 @@ def save_network(
             arrays[f"biases_{layer}"] = np.ascontiguousarray(biases, little_endian)
     buffer = io.BytesIO()
     np.savez(buffer, allow_pickle=False, **arrays)  # its time stamps are constant
-    try:
-        _write_atomically(path, buffer.getvalue())
-    except OSError as error:
-        raise NetworkFileError(
-            f"The network was not saved to {path.name}: {_reason(error)}. Choose another place."
-        ) from error
+    return buffer.getvalue()
 
 
 def load_network(path: str | os.PathLike[str]) -> tuple[Network, dict[str, Any]]:
@@ -100,16 +120,37 @@ def load_network(path: str | os.PathLike[str]) -> tuple[Network, dict[str, Any]]
         message is one sentence that says what is wrong and what to do.
     """
     path = Path(path)
-    content = _read_file(path)
+    return parse_network(_read_file(path), path.name)
+
+
+def parse_network(content: bytes, name: str = "The network") -> tuple[Network, dict[str, Any]]:
+    """Read a network from what `dump_network` returned, trusting nothing in it.
+
+    Parameters
+    ----------
+    content : bytes
+    name : str
+        What the message of an error calls it.
+
+    Returns
+    -------
+    network : Network
+    metadata : dict
+
+    Raises
+    ------
+    NetworkFileError
+        If it is not a complete, sound network of a known version.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return _read(_Archive(archive, path.name))
+            return _read(_Archive(archive, name))
     except NetworkFileError:
         raise
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError) as error:
         # RuntimeError: encrypted; its subclass NotImplementedError: unknown compression.
         raise NetworkFileError(
-            f"{path.name} is damaged or not a saved network; choose another file."
+            f"{name} is damaged or not a saved network; choose another file."
         ) from error
 
 

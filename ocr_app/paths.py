@@ -26,6 +26,16 @@ def kept_model_file() -> Path:
     return data_folder() / "kept-model.npz"
 
 
+def samples_file() -> Path:
+    """File of the drawings that the user labelled."""
+    return data_folder() / "samples.sqlite"
+
+
+def runs_file() -> Path:
+    """File of the user's trainings."""
+    return data_folder() / "runs.sqlite"
+
+
 def _folder(kind: str) -> Path:
     if home := os.environ.get(HOME_VARIABLE):
         return Path(home)

@@ -11,7 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nn import Network, NetworkFileError, load_network, save_network
+from nn import (
+    Network,
+    NetworkFileError,
+    dump_network,
+    load_network,
+    parse_network,
+    save_network,
+)
 from nn import serialization as module
 
 METADATA = {"trained on": "digits, Ziffern ÄÖÜ", "accuracy": 0.97, "seeds": [1, 2], "none": None}
@@ -370,3 +377,16 @@ def test_any_damage_is_noticed_or_harmless(sound_file, path, start, length, writ
     else:
         np.testing.assert_array_equal(loaded.parameters, make_network().parameters)
         assert metadata == METADATA
+
+
+def test_bytes_are_those_of_the_file_and_come_back(tmp_path):
+    network = Network((3, 2, 1), output_activation="sigmoid")
+    network.initialize(np.random.default_rng(0))
+    save_network(tmp_path / "n.npz", network, {"a": 1})
+    content = dump_network(network, {"a": 1})
+    assert content == (tmp_path / "n.npz").read_bytes()
+    back, metadata = parse_network(content)
+    assert np.array_equal(back.parameters, network.parameters)
+    assert metadata == {"a": 1}
+    with pytest.raises(NetworkFileError, match=r"^The network is damaged"):
+        parse_network(content[:100])

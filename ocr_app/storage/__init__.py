@@ -1,0 +1,22 @@
+"""What people own: their samples and their runs, in SQLite files that outlive crashes.
+
+==================  ====================================================
+``database.py``     opens a file, brings its schema up to date, sets a damaged one aside
+``sample_store.py`` drawings with their labels
+``run_store.py``    trainings: settings, curves, figures, networks
+``errors.py``       what can go wrong, in a sentence
+==================  ====================================================
+"""
+
+from ocr_app.storage.errors import StorageError
+from ocr_app.storage.run_store import RunRecord, RunStore, RunSummary
+from ocr_app.storage.sample_store import SampleStore, StoredSample
+
+__all__ = [
+    "RunRecord",
+    "RunStore",
+    "RunSummary",
+    "SampleStore",
+    "StorageError",
+    "StoredSample",
+]
