@@ -1,4 +1,4 @@
-"""Live curves. The only module that knows pyqtgraph, which takes a quarter of a second to import.
+"""Live curves with a heading and a legend.
 
 Run ``python -m ocr_app.widgets.plots`` to see one grow.
 """
@@ -8,22 +8,33 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
+from PySide6.QtGui import (
+    QFontMetrics,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from ocr_app.widgets.curve_data import CurveData
+from ocr_app.widgets.scale import Scale
 from ocr_app.widgets.theme import CORNER, SPACING, theme_of
-from ocr_app.widgets.ticks import linear_ticks, log_ticks, percent, plain
+from ocr_app.widgets.ticks import percent, plain
+
+if TYPE_CHECKING:
+    from ocr_app.widgets.plot_axes import Axes
 
 REDRAW_MS: Final = 50
 """Curves are drawn at most 20 times a second: more cannot be seen and slows training down."""
-
-_FEW: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +64,7 @@ class Curve:
 class CurvePlot(QWidget):
     """Curves over a common x axis, drawn as their points arrive.
 
-    The axes follow the points. Nothing can be dragged or zoomed by accident.
+    The axes follow the points; nothing can be dragged or zoomed by accident unless it is asked for.
 
     Parameters
     ----------
@@ -70,6 +81,8 @@ class CurvePlot(QWidget):
         Writes a tick and the latest value.
     empty_text : str
         Says what will appear, as long as there are no points.
+    zoomable : bool
+        Whether the wheel zooms along x, dragging moves, and a double click shows all again.
     """
 
     def __init__(
@@ -82,14 +95,19 @@ class CurvePlot(QWidget):
         y_range: tuple[float | None, float | None] = (None, None),
         y_format: Callable[[float], str] = plain,
         empty_text: str = "",
+        zoomable: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._zoomable = zoomable
+        self._marks: tuple[tuple[float, str], ...] = ()
+        self._smoothing = 0.0
+        self._cursor: float | None = None
         self._curves = {curve.name: curve for curve in curves}
         self._data = {curve.name: CurveData() for curve in curves}
         self._x_label, self._log_y = x_label, log_y
         self._y_range, self._y_format = y_range, y_format
-        self._axes: _Axes | None = None
+        self._axes: Axes | None = None
         self._redraw = QTimer(self, singleShot=True, interval=REDRAW_MS)
         self._redraw.timeout.connect(self._draw)
         self._build(title, empty_text)
@@ -105,6 +123,42 @@ class CurvePlot(QWidget):
         for x, y in points:
             data.append(x, y)
         self._request_redraw()
+
+    def set_points(self, name: str, x: NDArray[np.float64], y: NDArray[np.float64]) -> None:
+        """Replace the points of a curve; those that are not finite are left out."""
+        data = self._data[name]
+        data.clear()
+        for each_x, each_y in zip(x.tolist(), y.tolist(), strict=True):
+            data.append(each_x, each_y)
+        self._request_redraw()
+
+    def set_marks(self, marks: Sequence[tuple[float, str]]) -> None:
+        """Draw vertical lines where something happened, each with a few words."""
+        self._marks = tuple(marks)
+        self._request_redraw()
+
+    def set_smoothing(self, amount: float) -> None:
+        """Draw moving averages: 0 shows every point as it is, 0.99 hardly any trembling.
+
+        What a legend says is never smoothed.
+        """
+        self._smoothing = amount
+        self._request_redraw()
+
+    def save_png(self, path: Path) -> None:
+        """Write what is seen to a picture file, at twice its size on the screen.
+
+        Raises
+        ------
+        OSError
+            If it cannot be written.
+        """
+        picture = QImage(self.size() * 2, QImage.Format.Format_RGB32)
+        picture.setDevicePixelRatio(2)
+        picture.fill(theme_of(self).color("window"))
+        self.render(picture)
+        if not picture.save(str(path), "PNG"):
+            raise OSError(f"{path.name} could not be written; choose another place.")
 
     def clear(self) -> None:
         """Forget all points."""
@@ -160,7 +214,12 @@ class CurvePlot(QWidget):
         """Import the plotting library when it is first needed."""
         super().showEvent(event)
         if self._axes is None:
-            self._axes = _Axes(self._curves, self._x_label)
+            # Late: pyqtgraph takes a quarter of a second.
+            from ocr_app.widgets.plot_axes import Axes  # noqa: PLC0415
+
+            self._axes = Axes(self._curves, self._x_label, self._zoomable)
+            self._axes.zoomed.connect(self._request_redraw)
+            self._axes.pointed.connect(self._point_at)
             self._body.addWidget(self._axes.widget)
             self._restyle()
         self._draw()
@@ -205,7 +264,8 @@ class CurvePlot(QWidget):
     def _draw(self) -> None:
         for entry in self._legend:
             data = self._data[entry.curve.name]
-            entry.set_value(self._y_format(float(data.y[-1])) if len(data) else "")
+            at = -1 if self._cursor is None else _nearest(data, self._cursor)
+            entry.set_value(self._y_format(float(data.y[at])) if len(data) else "")
         latest = [f"{entry.curve.name} {entry.value}" for entry in self._legend if entry.value]
         self.setAccessibleDescription(", ".join(latest) or self._empty.text())
         if self._axes is None:
@@ -214,7 +274,18 @@ class CurvePlot(QWidget):
             self._body.setCurrentWidget(self._empty)
             return
         self._body.setCurrentWidget(self._axes.widget)
-        self._axes.draw(self._data, _Scale(self._log_y, self._y_range, self._y_format))
+        scale = Scale(self._log_y, self._y_range, self._y_format)
+        self._axes.draw(self._data, scale, self._marks, self._smoothing, self._cursor)
+
+    def _point_at(self, x: float) -> None:
+        """Let the legend tell the values under the mouse; NaN: the latest ones again."""
+        self._cursor = None if math.isnan(x) else x
+        self._request_redraw()
+
+
+def _nearest(data: CurveData, x: float) -> int:
+    """Index of the point whose x is nearest."""
+    return int(np.abs(data.x - x).argmin()) if len(data) else -1
 
 
 class _LegendEntry(QWidget):
@@ -251,103 +322,6 @@ class _LegendEntry(QWidget):
         painter.setPen(theme.color("text"))
         text = self.rect().adjusted(self._LINE + 6, 0, 0, 0)
         painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, self._text)
-
-
-class _Axes:
-    """The part of a plot that pyqtgraph draws."""
-
-    def __init__(self, curves: dict[str, Curve], x_label: str) -> None:
-        import pyqtgraph as pg  # noqa: PLC0415 - late: takes a quarter of a second
-
-        self._pg, self._curves, self._x_label = pg, curves, x_label
-        self.widget: Any = pg.PlotWidget()
-        self.widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._item: Any = self.widget.getPlotItem()
-        self._item.hideButtons()
-        self._item.setMenuEnabled(False)
-        self._item.setMouseEnabled(x=False, y=False)
-        self._item.disableAutoRange()
-        # Room for the half of the last tick's text that sticks out.
-        self._item.layout.setContentsMargins(SPACING // 2, SPACING // 2, SPACING * 3 // 2, 0)
-        self._lines: dict[str, Any] = {name: self._item.plot([], []) for name in curves}
-
-    def restyle(self, owner: QWidget) -> None:
-        """Take over colours and font from the owner's palette."""
-        theme, pg = theme_of(owner), self._pg
-        self._metrics = QFontMetrics(owner.font())
-        self.widget.setBackground(theme.color("card"))
-        for side in ("left", "bottom"):
-            axis = self._item.getAxis(side)
-            axis.setPen(pg.mkPen(theme.color("border")))
-            axis.setTickPen(pg.mkPen(theme.color("border")))
-            axis.setTextPen(pg.mkPen(theme.color("muted")))
-            axis.setTickFont(owner.font())
-            axis.setStyle(tickLength=-4, hideOverlappingLabels=False, tickTextOffset=5)
-        size = f"{owner.font().pointSizeF():g}pt"
-        self._item.setLabel("bottom", self._x_label, color=theme.muted, **{"font-size": size})
-        self._item.getAxis("bottom").setHeight(2 * self._metrics.height() + 12)
-        for name, curve in self._curves.items():
-            color = theme.color(curve.color)
-            # One pixel wide: wider pens take ten times as long.
-            self._lines[name].setPen(pg.mkPen(color, width=1, style=curve.style))
-            self._lines[name].setSymbolBrush(color)
-            self._lines[name].setSymbolPen(None)
-
-    def draw(self, curves: dict[str, CurveData], scale: _Scale) -> None:
-        """Draw the curves and fit the axes to them."""
-        xs, ys = [], []
-        for name, data in curves.items():
-            x, y = scale.visible(data)
-            if not len(x):
-                self._lines[name].setData([], [])
-                continue
-            xs += [x[0], x[-1]]
-            ys += [y.min(), y.max()]
-            shown = np.log10(y) if scale.is_log else y.copy()
-            symbol = "o" if len(x) <= _FEW else None
-            self._lines[name].setData(x.copy(), shown, symbol=symbol, symbolSize=5, antialias=True)
-        if xs:
-            self._fit((min(xs), max(min(xs) + 1, *xs)), scale.ends(min(ys), max(ys)), scale)
-
-    def _fit(self, x_ends: tuple[float, float], y_ends: tuple[float, float], scale: _Scale) -> None:
-        height, width = self.widget.height(), self.widget.width()
-        y_ticks = scale.ticks(*y_ends, at_most=min(6, max(2, height // 36)))
-        texts = [scale.text(y) for y in y_ticks]
-        x_ticks = linear_ticks(*x_ends, at_most=min(6, max(2, width // 90)))
-        left, bottom = self._item.getAxis("left"), self._item.getAxis("bottom")
-        # A width that is known now: otherwise the texts are missing until the next repaint.
-        left.setWidth(max(map(self._metrics.horizontalAdvance, texts), default=0) + 12)
-        left.setTicks([list(zip(map(scale.place, y_ticks), texts, strict=True))])
-        bottom.setTicks([[(x, plain(x)) for x in x_ticks if x == int(x)]])
-        y_range = tuple(map(scale.place, y_ends))
-        self._item.setRange(xRange=x_ends, yRange=y_range, padding=0.03)
-
-
-@dataclass(frozen=True, slots=True)
-class _Scale:
-    """How values become heights and texts."""
-
-    is_log: bool
-    fixed: tuple[float | None, float | None]
-    text: Callable[[float], str]
-
-    def visible(self, data: CurveData) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        x, y = data.x, data.y
-        return (x[y > 0], y[y > 0]) if self.is_log else (x, y)
-
-    def place(self, value: float) -> float:
-        return math.log10(value) if self.is_log else value
-
-    def ticks(self, low: float, high: float, at_most: int) -> list[float]:
-        return (log_ticks if self.is_log else linear_ticks)(low, high, at_most)
-
-    def ends(self, low: float, high: float) -> tuple[float, float]:
-        """Find the ends of the axis, never so near each other that noise fills the plot."""
-        if self.is_log:
-            return (low / 1.1, high * 1.1) if high / low > 1.5 else (low / 1.5, high * 1.5)
-        low = low if self.fixed[0] is None else self.fixed[0]
-        high = high if self.fixed[1] is None else self.fixed[1]
-        return (low, high) if high > low else (low, low + (abs(low) or 1.0))
 
 
 def _demo() -> None:
