@@ -17,10 +17,9 @@ os.environ["OCR_APP_HOME"] = tempfile.mkdtemp(prefix="ocr-app-screenshots-")
 
 from PySide6.QtCore import QDeadlineTimer, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QWidget
 
 from ocr_app.app import make_application, make_window
-from ocr_app.controllers.retraining import RetrainingController
 from ocr_app.demonstration import bundled_drawing, replay
 from ocr_app.main_window import MainWindow
 from ocr_app.widgets.theme import apply_theme
@@ -29,7 +28,7 @@ FOLDER = Path(__file__).parent / "images"
 
 
 def main(folder: Path) -> None:
-    """Write one picture per tab and colour scheme, and one of the dialog, into a folder."""
+    """Write one picture per tab and colour scheme into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     app = make_application(["ocr-app"])
     for scheme in (Qt.ColorScheme.Light, Qt.ColorScheme.Dark):
@@ -40,8 +39,7 @@ def main(folder: Path) -> None:
         suffix = f"{scheme.name.lower()}.png"
         save(app, show_read_digit(app, window), folder / f"draw-{suffix}")
         save(app, show_solved_xor(app, window), folder / f"xor-{suffix}")
-        if scheme == Qt.ColorScheme.Light:
-            save(app, retrain(app, window), folder / f"retrain-{suffix}")
+        save(app, show_training(app, window), folder / f"train-{suffix}")
         window.close()
 
 
@@ -54,7 +52,7 @@ def show_read_digit(app: QApplication, window: MainWindow) -> QWidget:
 
 def show_solved_xor(app: QApplication, window: MainWindow) -> QWidget:
     """Press Train on the XOR tab and wait until it is solved."""
-    window.tabs.setCurrentIndex(1)
+    window.tabs.setCurrentIndex(2)
     app.processEvents()
     QTest.mouseClick(window.findChild(QPushButton, "xorTrainButton"), Qt.MouseButton.LeftButton)
     status = window.findChild(QWidget, "xorStatus")
@@ -62,19 +60,18 @@ def show_solved_xor(app: QApplication, window: MainWindow) -> QWidget:
     return window
 
 
-def retrain(app: QApplication, window: MainWindow) -> QWidget:
-    """Train a few epochs in the dialog and wait for the comparison."""
-    controller = RetrainingController(window, lambda: window.models.model, window.models.keep)
-    controller.run()
-    dialog = controller.dialog
-    dialog.resize(900, 580)
-    for name, few in (("Copies", 10), ("Synthetic", 1000), ("Nondigits", 5000)):
-        dialog.findChild(QSpinBox, f"retrain{name}").setValue(few)
+def show_training(app: QApplication, window: MainWindow) -> QWidget:
+    """Train the article's network on the Train tab and wait for the comparison."""
+    window.tabs.setCurrentIndex(1)
     app.processEvents()
-    QTest.mouseClick(dialog.findChild(QPushButton, "retrainStart"), Qt.MouseButton.LeftButton)
-    keep = dialog.findChild(QPushButton, "retrainKeep")
-    wait(app, keep.isVisible)
-    return dialog
+    presets = window.findChild(QComboBox, "setupPreset")
+    presets.setFocus()
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_Down, Qt.Key.Key_Down):
+        QTest.keyClick(presets, key)
+    QTest.mouseClick(window.findChild(QPushButton, "runStart"), Qt.MouseButton.LeftButton)
+    verdict = window.findChild(QWidget, "verdictBar")
+    wait(app, verdict.isVisible)
+    return window
 
 
 def wait(app: QApplication, done: Callable[[], bool], seconds: int = 120) -> None:

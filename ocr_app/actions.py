@@ -54,9 +54,9 @@ def make_actions(window: QWidget) -> Actions:
         clear=action("clear", "&Clear", "Del", "Esc", tip="Empty the canvas; can be undone."),
         retrain=action(
             "retrain",
-            "&Retrain…",
+            "&Retrain",
             "Ctrl+T",
-            tip="Train a new network and compare it with this one.",
+            tip="Set up a training, watch it, and compare what comes of it.",
         ),
         open_model=action("openModel", "&Open model…", tip="Use a network from a file."),
         save_model=action("saveModel", "&Save model as…", tip="Write this network to a file."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QTabWidget, QWidget
 
@@ -58,6 +58,8 @@ class MainWindow(QMainWindow):
         self.tabs.setObjectName("tabs")
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.draw_tab, "Draw")
+        self._train_tab = LazyTab(self._make_train_tab)
+        self.tabs.addTab(self._train_tab, "Train")
         self.tabs.addTab(LazyTab(_make_xor_tab), "XOR")
         self.setCentralWidget(self.tabs)
 
@@ -157,10 +159,19 @@ class MainWindow(QMainWindow):
         )
 
     def _retrain(self) -> None:
-        # The dialog brings plots along, which the first window must not wait for.
-        from ocr_app.controllers.retraining import RetrainingController  # noqa: PLC0415
+        self.tabs.setCurrentWidget(self._train_tab)
+        # The tab may just have been made; what is not shown yet cannot have the focus.
+        QTimer.singleShot(0, self, self._offer_start)
 
-        RetrainingController(self, lambda: self.models.model, self.models.keep).run()
+    def _offer_start(self) -> None:
+        if (start := self._train_tab.findChild(QWidget, "runStart")) is not None:
+            start.setFocus()
+
+    def _make_train_tab(self) -> QWidget:
+        # When the tab is first shown: its plots and tables must not keep the first window waiting.
+        from ocr_app.training_room import make_training_room  # noqa: PLC0415
+
+        return make_training_room(self, self.models, self.recognition)
 
     def _color_choices(self) -> tuple[tuple[QAction, Qt.ColorScheme], ...]:
         actions = self._actions

@@ -137,6 +137,11 @@ class CurvePlot(QWidget):
         self._marks = tuple(marks)
         self._request_redraw()
 
+    @property
+    def marks(self) -> tuple[tuple[float, str], ...]:
+        """The marks that are drawn: x and words."""
+        return self._marks
+
     def set_smoothing(self, amount: float) -> None:
         """Draw moving averages: 0 shows every point as it is, 0.99 hardly any trembling.
 
@@ -157,7 +162,7 @@ class CurvePlot(QWidget):
         picture.setDevicePixelRatio(2)
         picture.fill(theme_of(self).color("window"))
         self.render(picture)
-        if not picture.save(str(path), "PNG"):
+        if not picture.save(str(path)):
             raise OSError(f"{path.name} could not be written; choose another place.")
 
     def clear(self) -> None:

@@ -1,13 +1,18 @@
 """What the first window may import, and how the program decides whether it can show one."""
 
+import runpy
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from ocr_app import display
+from ocr_app.widgets import preview
 
 HEAVY = ("sklearn", "scipy", "pyqtgraph", "click", "rich", "PySide6.QtNetwork", "PySide6.QtSvg")
 
@@ -63,9 +68,31 @@ def test_an_x_server_that_answers_is_a_display(monkeypatch: pytest.MonkeyPatch) 
         assert display.has_display()
 
 
-def test_every_widget_file_runs_alone() -> None:
-    """Each has an entry of its own, or is a part that other widgets are made of."""
-    folder = Path(display.__file__).parent / "widgets"
-    alone = {file.stem for file in folder.glob("*.py") if "__main__" in file.read_text("utf-8")}
-    assert {"digit_canvas", "draw_tab", "xor_tab", "pixel_grid", "probability_bars"} <= alone
-    assert {"retrain_dialog", "prediction_view", "truth_table", "decision_surface"} <= alone
+WIDGETS = Path(display.__file__).parent / "widgets"
+ALONE = sorted(
+    ".".join(("ocr_app.widgets", *file.relative_to(WIDGETS).with_suffix("").parts))
+    for file in WIDGETS.rglob("*.py")
+    if "from ocr_app.widgets.preview import run" in file.read_text("utf-8")
+)
+
+
+@pytest.mark.parametrize("name", ALONE)
+def test_widgets_run_alone(name: str, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = []
+
+    def run(make_widget: Callable[[], QWidget]) -> None:
+        widget = make_widget()
+        qtbot.addWidget(widget)
+        widget.show()
+        shown.append(widget)
+
+    monkeypatch.setattr(preview, "run", run)
+    # A module that is there already would be run a second time, which Python warns of.
+    monkeypatch.delitem(sys.modules, name, raising=False)
+    runpy.run_module(name, run_name="__main__")
+    assert len(shown) == 1
+    qtbot.waitExposed(shown[0])
+
+
+def test_the_widgets_that_run_alone_are_found() -> None:
+    assert {"ocr_app.widgets.draw_tab", "ocr_app.widgets.train.train_tab"} <= set(ALONE)

@@ -65,7 +65,7 @@ _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "learning_rate": get_args(Schedule),
 }
 
-_WHOLE: Final = {
+WHOLE_NUMBERS: Final = {
     "copies",
     "synthetic",
     "nondigits",
@@ -148,12 +148,12 @@ class TrainingSetup:
     use_digits: bool = True
     split: Split = "writers"
     validation_fraction: float = 0.2
-    copies: int = 30
+    copies: int = 40
     augmentation_strength: float = 1.0
     synthetic: int = 4_000
     nondigits: int = 15_000
     use_my_samples: bool = False
-    hidden_layer_sizes: tuple[int, ...] = (256,)
+    hidden_layer_sizes: tuple[int, ...] = (384,)
     activation: HiddenActivation = "relu"
     loss: LossName = "cross_entropy"
     solver: Solver = "adam"
@@ -162,7 +162,7 @@ class TrainingSetup:
     momentum: float = 0.9
     batch_size: int = 128
     alpha: float = 1e-3
-    max_iter: int = 15
+    max_iter: int = 18
     early_stopping: bool = False
     n_iter_no_change: int = 10
     random_state: int = 1
@@ -235,7 +235,7 @@ class TrainingSetup:
 def _require_number(name: str, value: object) -> None:
     """Refuse what is no number, or lies outside its limits."""
     low, high = LIMITS[name]
-    whole = name in _WHOLE
+    whole = name in WHOLE_NUMBERS
     good_type = isinstance(value, int) if whole else isinstance(value, int | float)
     if (
         not good_type

@@ -1,0 +1,329 @@
+"""The Train tab's training: joins the form, the controls and the views with the process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from datasets.digits import TEST_SHARE
+from nn import Network
+from ocr_app.controllers.run_keeping import RunKeeper
+from ocr_app.dialogs import show_error, tell
+from ocr_app.engine.comparison import is_worse
+from ocr_app.engine.model import Model
+from ocr_app.engine.recognizer import Recognizer
+from ocr_app.engine.wording import percent
+from ocr_app.engine.workbench.curves import Curves
+from ocr_app.engine.workbench.messages import (
+    CurvePoint,
+    Moment,
+    Prepared,
+    RateMark,
+    RunStatus,
+    StatusReport,
+)
+from ocr_app.engine.workbench.presets import PRESETS
+from ocr_app.engine.workbench.result import accuracy_of, make_model, make_network
+from ocr_app.engine.workbench.setup import TrainingSetup
+from ocr_app.storage import RunStore, StorageError
+from ocr_app.widgets.train.train_tab import TrainTab
+from ocr_app.workers.training_client import TrainingClient
+
+_LOOK_MS: Final = 100
+"""The views of a running network are renewed ten times a second."""
+
+_OTHER_SHAPE: Final = (
+    "The settings on the left are for a network of another shape. To begin with the weights of "
+    "this moment, set the same hidden layers and outputs again."
+)
+
+
+class WorkbenchController(QObject):
+    """Trains what the form says, and shows it.
+
+    Parameters
+    ----------
+    tab : TrainTab
+    window : QWidget
+        If it is closed, the process is ended first.
+    current_model : callable () -> Model
+        What a new model is compared with.
+    on_accept : callable (Model) -> None
+        Called with a new model that is to be used.
+    open_runs : callable () -> RunStore
+    my_samples : callable () -> tuple of (ndarray (n, 64), ndarray (n,)) or None
+        What people drew themselves, normalised; asked for when a training wants it.
+
+    Signals
+    -------
+    network_shown : Network or None
+        What is seen in the views now: the running network, or that of the chosen moment.
+    samples_shown : Prepared
+        With the held-out digits.
+    """
+
+    network_shown = Signal(object)
+    samples_shown = Signal(object)
+
+    def __init__(
+        self,
+        tab: TrainTab,
+        window: QWidget,
+        current_model: Callable[[], Model],
+        on_accept: Callable[[Model], None],
+        open_runs: Callable[[], RunStore] = RunStore,
+        my_samples: Callable[[], tuple[NDArray[np.float32], NDArray[np.int64]] | None] = lambda: (
+            None
+        ),
+    ) -> None:
+        super().__init__(window)
+        self._tab, self._window = tab, window
+        self._current_model, self._on_accept = current_model, on_accept
+        self._my_samples = my_samples
+        self._client = TrainingClient(self)
+        self._runs = RunKeeper(open_runs, self._complain)
+        self._curves = Curves()
+        self._moments: list[Moment] = []
+        self._marks: list[RateMark] = []
+        self._setup: TrainingSetup | None = None
+        self._prepared: Prepared | None = None
+        self._pixels: NDArray[np.float32] | None = None
+        self._result: Model | None = None
+        self._look = QTimer(self, singleShot=True, interval=_LOOK_MS)
+        self._look.timeout.connect(self._show_network)
+        self._connect_client()
+        self._connect_tab()
+        window.window().installEventFilter(self)
+        self._on_form()
+
+    def start_default(self) -> None:
+        """Train by the recommended settings, unless a training is there already."""
+        if not self._client.status.is_active:
+            self._tab.form.set_setup(PRESETS[0].setup)
+            self._start()
+
+    def show_drawing(self, pixels: NDArray[np.float32] | None) -> None:
+        """Follow the drawing (8, 8) on the Draw tab; None if nothing is drawn."""
+        self._pixels = pixels
+        self._request_look()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 -- Qt's name
+        """Never let the window go while a training still runs."""
+        del watched
+        if event.type() == QEvent.Type.Close:
+            self.close()
+        return False
+
+    def close(self) -> None:
+        """End the process and close the file of runs; an unfinished run stays there."""
+        if self._runs.is_open and (network := self.network) is not None:
+            self._runs.save_now_and_then(self._curves, network)
+        self._client.close()
+        self._runs.close()
+
+    @property
+    def network(self) -> Network | None:
+        """The network of the moment that is shown."""
+        position = self._tab.rewind.position
+        if self._setup is None or not 0 <= position < len(self._moments):
+            return None
+        return make_network(self._setup, self._moments[position].parameters)
+
+    def _connect_client(self) -> None:
+        client = self._client
+        client.prepared.connect(self._on_prepared)
+        client.status_changed.connect(self._on_status)
+        client.points_added.connect(self._on_points)
+        client.moments_taken.connect(self._on_moments)
+        client.moments_thinned.connect(self._on_thinned)
+        client.rewound.connect(self._on_rewound)
+        client.rate_changed.connect(self._on_rate)
+
+    def _connect_tab(self) -> None:
+        tab, client = self._tab, self._client
+        tab.form.changed.connect(self._on_form)
+        tab.controls.start_requested.connect(self._start)
+        tab.controls.pause_requested.connect(client.pause)
+        tab.controls.resume_requested.connect(lambda: self._go_on(client.resume))
+        tab.controls.batch_requested.connect(lambda: self._go_on(client.step_batch))
+        tab.controls.epoch_requested.connect(lambda: self._go_on(client.step_epoch))
+        tab.controls.finish_requested.connect(client.finish)
+        tab.controls.discard_requested.connect(client.discard)
+        tab.controls.rate_changed.connect(lambda rate: client.change(learning_rate_init=rate))
+        tab.controls.momentum_changed.connect(lambda value: client.change(momentum=value))
+        tab.controls.speed_changed.connect(client.set_speed)
+        tab.rewind.moment_chosen.connect(lambda _: self._request_look())
+        tab.rewind.go_on_requested.connect(lambda: self._go_on(client.resume))
+        tab.rewind.branch_requested.connect(self._branch)
+        tab.rewind.again_requested.connect(self._again)
+        tab.verdict.use_requested.connect(self._use)
+
+    def _on_form(self) -> None:
+        setup = self._tab.form.setup
+        self._tab.controls.set_can_start(setup is not None)
+        if setup is not None and not self._client.status.is_active:
+            self._tab.controls.show_live_settings(
+                setup.learning_rate_init, setup.momentum, setup.solver == "sgd"
+            )
+
+    def _start(self) -> None:
+        if (setup := self._tab.form.setup) is not None:
+            self._begin(setup)
+
+    def _again(self) -> None:
+        if self._setup is not None:
+            self._tab.form.set_setup(self._setup)
+            self._begin(self._setup)
+
+    def _branch(self) -> None:
+        setup, position = self._tab.form.setup, self._tab.rewind.position
+        if setup is None or self._setup is None or position < 0:
+            return
+        parameters = self._moments[position].parameters
+        if setup.layer_sizes != self._setup.layer_sizes:
+            tell(self._window, "Branch off", _OTHER_SHAPE)
+            return
+        self._begin(setup, parameters)
+
+    def _begin(self, setup: TrainingSetup, parameters: NDArray[np.float32] | None = None) -> None:
+        self._setup = setup
+        self._result = self._prepared = None
+        self._curves = Curves()
+        self._moments, self._marks = [], []
+        self._tab.verdict.hide()
+        self._tab.curves.show_curves(self._curves)
+        self._tab.curves.set_marks(())
+        self._tab.rewind.show_moments(())
+        self._tab.controls.show_live_settings(
+            setup.learning_rate_init, setup.momentum, setup.solver == "sgd"
+        )
+        name = next((p.name for p in PRESETS if p.setup == setup), "Own settings")
+        self._runs.begin(name if parameters is None else f"{name}, branched off", setup)
+        mine = self._my_samples() if setup.use_my_samples else None
+        self._client.start(setup, my_samples=mine, parameters=parameters)
+
+    def _go_on(self, how: Callable[[], None]) -> None:
+        """Go on from the moment that is shown, which may lie behind."""
+        rewind = self._tab.rewind
+        if rewind.position >= 0 and not rewind.is_at_end:
+            self._client.rewind(self._moments[rewind.position].index)
+        if self._setup is not None and not self._runs.is_open:
+            self._runs.begin("Went on", self._setup)
+        self._tab.verdict.hide()
+        how()
+
+    def _on_prepared(self, prepared: Prepared) -> None:
+        self._prepared = prepared
+        self.samples_shown.emit(prepared)
+
+    def _on_status(self, report: StatusReport) -> None:
+        status = report.status
+        self._tab.controls.show_status(report)
+        self._tab.form.set_editable(status not in {RunStatus.PREPARING, RunStatus.RUNNING})
+        self._tab.rewind.set_can_act(status not in {RunStatus.PREPARING, RunStatus.RUNNING})
+        if status.is_active:
+            return
+        if status is RunStatus.IDLE:
+            self._forget()
+        network = self.network
+        self._runs.end(status, self._curves, network)
+        if status is RunStatus.FINISHED and network is not None:
+            self._judge(network)
+
+    def _on_points(self, points: tuple[CurvePoint, ...]) -> None:
+        start = len(self._curves)
+        if start and points[0].epoch < self._curves.xy("loss")[0][-1]:
+            # It went back: what came after that moment is no longer part of this training.
+            self._curves.forget_after(points[0].epoch)
+            self._curves.extend(points)
+            self._tab.curves.show_curves(self._curves)
+            return
+        self._curves.extend(points)
+        self._tab.curves.append(self._curves, start)
+
+    def _on_moments(self, moments: tuple[Moment, ...]) -> None:
+        self._moments.extend(moments)
+        self._tab.rewind.show_moments([moment.epoch for moment in self._moments])
+        if self._tab.rewind.is_at_end:
+            self._request_look()
+        if (network := self.network) is not None:
+            self._runs.save_now_and_then(self._curves, network)
+
+    def _on_thinned(self, kept: tuple[int, ...]) -> None:
+        there = set(kept)
+        self._moments = [moment for moment in self._moments if moment.index in there]
+        self._tab.rewind.show_moments([moment.epoch for moment in self._moments])
+
+    def _on_rewound(self, index: int) -> None:
+        for position, moment in enumerate(self._moments):
+            if moment.index == index:
+                self._curves.forget_after(moment.epoch)
+                self._marks = [mark for mark in self._marks if mark.epoch <= moment.epoch]
+                self._tab.curves.show_curves(self._curves)
+                self._show_marks()
+                self._tab.rewind.go_to(position)
+        self._request_look()
+
+    def _on_rate(self, mark: RateMark) -> None:
+        self._marks.append(mark)
+        self._show_marks()
+
+    def _show_marks(self) -> None:
+        self._tab.curves.set_marks(
+            [(mark.epoch, f"α {mark.learning_rate_init:g}") for mark in self._marks]
+        )
+
+    def _judge(self, network: Network) -> None:
+        """Compare the result with the network in use, on the same held-out digits."""
+        if self._setup is None or self._prepared is None:
+            return
+        self._result = make_model(self._setup, network, self._prepared)
+        self._tab.verdict.ask(self._verdict(self._setup, self._prepared, network))
+
+    def _verdict(self, setup: TrainingSetup, prepared: Prepared, network: Network) -> str:
+        after = accuracy_of(network, prepared)
+        if setup.split == "random" or setup.validation_fraction > TEST_SHARE:
+            # The network in use has learnt some of them: its figure would be too good.
+            return (
+                f"It reads {percent(after)} of the held-out digits. The network in use learnt some "
+                "of them: no comparison."
+            )
+        before = accuracy_of(self._current_model().network, prepared)
+        worse = " It is worse." if is_worse(before, after) else ""
+        return (
+            f"It reads {percent(after)} of the held-out digits, the network in use "
+            f"{percent(before)}.{worse}"
+        )
+
+    def _use(self) -> None:
+        if self._result is not None:
+            self._on_accept(self._result)
+
+    def _forget(self) -> None:
+        self._curves = Curves()
+        self._moments, self._marks = [], []
+        self._tab.curves.show_curves(self._curves)
+        self._tab.curves.set_marks(())
+        self._tab.rewind.show_moments(())
+        self._request_look()
+
+    def _request_look(self) -> None:
+        if not self._look.isActive():
+            self._look.start()
+
+    def _show_network(self) -> None:
+        network = self.network
+        probabilities = None
+        if network is not None and self._pixels is not None:
+            reader = Recognizer(Model(network))
+            probabilities = reader.probabilities(self._pixels.reshape(1, -1))[0]
+        self._tab.drawing.show_reading(self._pixels, probabilities)
+        self.network_shown.emit(network)
+
+    def _complain(self, error: StorageError) -> None:
+        show_error(self._window, "This training is not kept in Runs", error)

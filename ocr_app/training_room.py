@@ -1,0 +1,39 @@
+"""Puts the Train tab together: its widgets, the workbench, and what they follow in the window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QMainWindow
+
+from ocr_app.controllers.models import ModelsController
+from ocr_app.controllers.recognition import RecognitionController
+from ocr_app.controllers.workbench import WorkbenchController
+from ocr_app.widgets.train.train_tab import TrainTab
+
+if TYPE_CHECKING:
+    from ocr_app.engine.recognizer import Reading
+
+
+def make_training_room(
+    window: QMainWindow, models: ModelsController, recognition: RecognitionController
+) -> TrainTab:
+    """Make the Train tab of a window.
+
+    Parameters
+    ----------
+    window : QMainWindow
+    models : ModelsController
+        Where a new network goes that is to be used.
+    recognition : RecognitionController
+        Whose drawing the training is watched with.
+    """
+    tab = TrainTab()
+    workbench = WorkbenchController(tab, window, lambda: models.model, models.keep)
+
+    def follow(reading: Reading | None) -> None:
+        workbench.show_drawing(None if reading is None else reading.pixels)
+
+    recognition.reading_changed.connect(follow)
+    follow(recognition.reading)
+    return tab

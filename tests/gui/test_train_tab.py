@@ -1,0 +1,313 @@
+"""The Train tab with a real mouse, real keys and a real training process."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from mouse import drag
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QLabel,
+    QPushButton,
+    QSlider,
+    QSpinBox,
+    QToolButton,
+    QWidget,
+)
+
+from ocr_app.engine.workbench.presets import PRESETS
+from ocr_app.engine.workbench.setup import TrainingSetup
+from ocr_app.storage import RunStore
+from ocr_app.widgets.plots import CurvePlot
+from ocr_app.widgets.train.setup_form import SetupForm
+from ocr_app.widgets.train.train_tab import TrainTab
+
+PATIENCE = 30_000
+LEFT = Qt.MouseButton.LeftButton
+
+
+class Room:
+    """The Train tab of the real window, opened from the menu."""
+
+    def __init__(self, qtbot, window):
+        self.qtbot, self.window = qtbot, window
+        window.findChild(QAction, "retrain").trigger()
+        self.tab = window.findChild(TrainTab, "trainTab")
+        qtbot.waitUntil(self.tab.isVisible)
+
+    def find(self, kind, name):
+        found = self.tab.findChild(kind, name)
+        assert found is not None, name
+        return found
+
+    def click(self, name):
+        button = self.find(QPushButton, name)
+        assert button.isVisible(), name
+        assert button.isEnabled(), name
+        QTest.mouseClick(button, LEFT)
+
+    def type(self, name, text):
+        field = self.find(QWidget, name)
+        field.setFocus()
+        field.selectAll()
+        QTest.keyClicks(field, text)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+
+    def choose(self, key):
+        box = self.find(QComboBox, "setupPreset")
+        box.setFocus()
+        QTest.keyClick(box, Qt.Key.Key_Home)
+        for _ in range([preset.key for preset in PRESETS].index(key)):
+            QTest.keyClick(box, Qt.Key.Key_Down)
+
+    def make_quick(self, epochs="4"):
+        self.choose("article")
+        self.type("setup_batch_size", "32")
+        self.type("setup_max_iter", epochs)
+
+    def is_possible(self, name):
+        return self.find(QWidget, name).isEnabled()
+
+    @property
+    def stage(self):
+        return self.find(QLabel, "runStage").text()
+
+    def wait_for_stage(self, text):
+        self.qtbot.waitUntil(lambda: text in self.stage, timeout=PATIENCE)
+
+    def wait_for_verdict(self):
+        self.qtbot.waitUntil(self.find(QWidget, "verdictBar").isVisible, timeout=PATIENCE)
+        return self.find(QLabel, "verdictText").text()
+
+    def points(self, plot="trainLossCurve", curve="learnt"):
+        return self.find(CurvePlot, plot).points(curve)
+
+
+@pytest.fixture
+def room(qtbot, window):
+    return Room(qtbot, window)
+
+
+def test_start_watch_and_use(room, window):
+    start = room.find(QPushButton, "runStart")
+    room.qtbot.waitUntil(lambda: window.focusWidget() is start)
+    room.make_quick()
+    before = window.models.model
+    room.click("runStart")
+    verdict = room.wait_for_verdict()
+    assert "of the held-out digits, the network in use 98.9 %." in verdict
+    assert room.points()[-1][0] == 4
+    assert room.points("trainAccuracyCurve", "held out")[-1][1] > 0.5
+    assert window.models.model is before
+    room.click("verdictUse")
+    assert window.models.model.network.layer_sizes == (64, 30, 10)
+    assert not room.find(QWidget, "verdictBar").isVisible()
+    assert "held_out" in window.models.model.metadata
+
+
+def test_not_now_leaves_the_network_in_use(room, window):
+    room.make_quick()
+    before = window.models.model
+    room.click("runStart")
+    room.wait_for_verdict()
+    room.click("verdictLeave")
+    assert window.models.model is before
+
+
+def test_pause_step_rewind_go_on(room):
+    room.make_quick("400")
+    room.click("runStart")
+    room.wait_for_stage("digits/s")
+    assert not room.is_possible("setup_max_iter")
+    room.click("runPause")
+    room.wait_for_stage("Paused after")
+    for name in ("runBatch", "runEpoch", "runFinish", "runDiscard"):
+        assert room.is_possible(name)
+    stage = room.stage
+    room.click("runBatch")
+    room.qtbot.waitUntil(lambda: room.stage != stage, timeout=PATIENCE)
+    slider = room.find(QSlider, "rewindSlider")
+    slider.setFocus()
+    QTest.keyClick(slider, Qt.Key.Key_Home)
+    assert room.find(QLabel, "rewindLabel").text() == "Epoch 0"
+    QTest.keyClick(slider, Qt.Key.Key_Right)
+    room.click("rewindGoOn")
+    room.wait_for_stage("digits/s")
+    room.click("runFinish")
+    room.wait_for_verdict()
+    epochs = [x for x, _ in room.points()]
+    assert epochs == sorted(epochs)
+
+
+def test_the_drawing_is_read_by_the_moment_that_is_shown(room, window):
+    window.tabs.setCurrentIndex(0)
+    drag(window.draw_tab.canvas, [(0.5, 0.2), (0.5, 0.5), (0.5, 0.8)])
+    window.tabs.setCurrentIndex(1)
+    room.make_quick("8")
+    room.click("runStart")
+    room.wait_for_verdict()
+    views = room.tab.views
+    QTest.mouseClick(views.tabBar(), LEFT, pos=views.tabBar().tabRect(1).center())
+    bars = room.tab.drawing.bars
+    room.qtbot.waitUntil(lambda: bars.probabilities is not None, timeout=PATIENCE)
+    trained = bars.probabilities
+    slider = room.find(QSlider, "rewindSlider")
+    slider.setFocus()
+    QTest.keyClick(slider, Qt.Key.Key_Home)
+    room.qtbot.waitUntil(lambda: not np.array_equal(bars.probabilities, trained))
+    assert bars.probabilities.max() < trained.max()
+
+
+def test_a_branch_begins_where_it_left_the_trunk(room):
+    room.make_quick()
+    room.click("runStart")
+    room.wait_for_verdict()
+    first = room.points("trainAccuracyCurve", "held out")
+    room.click("rewindBranch")
+    room.wait_for_verdict()
+    branch = room.points("trainAccuracyCurve", "held out")
+    assert branch[0][1] == pytest.approx(first[-1][1])
+
+
+def test_the_same_seed_again_gives_the_same_curve(room):
+    room.make_quick()
+    room.click("runStart")
+    room.wait_for_verdict()
+    first = room.points("trainLossCurve", "held out")[-1]
+    room.click("rewindAgain")
+    room.wait_for_verdict()
+    assert room.points("trainLossCurve", "held out")[-1] == first
+
+
+def test_the_learning_rate_changes_while_it_runs(room):
+    room.make_quick("1000")
+    room.click("runStart")
+    room.wait_for_stage("digits/s")
+    room.type("runRateBox", "0.01")
+    loss = room.find(CurvePlot, "trainLossCurve")
+    room.qtbot.waitUntil(lambda: bool(loss.marks), timeout=PATIENCE)
+    assert loss.marks[0][1] == "α 0.01"
+    room.click("runDiscard")
+    room.qtbot.waitUntil(lambda: room.points() == [], timeout=PATIENCE)
+
+
+def test_too_high_a_learning_rate_is_explained(room):
+    room.choose("too_fast")
+    room.click("runStart")
+    room.qtbot.waitUntil(
+        lambda: "hardly anything" in room.stage or "grew without bound" in room.stage,
+        timeout=PATIENCE,
+    )
+    assert "learning rate" in room.stage
+
+
+def test_every_training_is_kept(room):
+    room.make_quick()
+    room.click("runStart")
+    room.wait_for_verdict()
+    store = RunStore()
+    (run,) = store.list()
+    record = store.load(run.id)
+    store.close()
+    assert run.status == "finished"
+    assert run.name.startswith("Own settings")
+    assert TrainingSetup.from_json(run.setup).max_iter == 4
+    assert record.network is not None
+    assert record.curves["loss"][-1, 0] == 4
+
+
+def test_closing_the_window_ends_the_training_and_keeps_it_as_unfinished(room, window):
+    room.make_quick("1000")
+    room.click("runStart")
+    room.wait_for_stage("digits/s")
+    window.close()
+    store = RunStore()
+    assert [run.status for run in store.list()] == ["unfinished"]
+    store.close()
+
+
+@pytest.fixture
+def form(qtbot):
+    made = SetupForm()
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.key)
+def test_the_form_shows_every_preset_exactly(form, preset):
+    form.set_setup(preset.setup)
+    assert form.setup == preset.setup
+    assert form.findChild(QComboBox, "setupPreset").currentText() == preset.name
+    assert form.findChild(QLabel, "setupSentence").text() == preset.sentence
+
+
+def test_a_changed_preset_is_no_preset_any_more(form):
+    QTest.keyClick(form.findChild(QSpinBox, "setup_max_iter"), Qt.Key.Key_Up)
+    assert form.findChild(QComboBox, "setupPreset").currentText() == "Own settings"
+    QTest.keyClick(form.findChild(QSpinBox, "setup_max_iter"), Qt.Key.Key_Down)
+    assert form.findChild(QComboBox, "setupPreset").currentText() == PRESETS[0].name
+
+
+def test_layers_are_added_and_removed(form):
+    add = form.findChild(QPushButton, "addLayer")
+    for _ in range(4):
+        QTest.mouseClick(add, LEFT)
+    assert form.setup.hidden_layer_sizes == (384, 192, 96, 48, 24)
+    assert not add.isEnabled()
+    QTest.mouseClick(form.findChild(QToolButton, "removeLayer1"), LEFT)
+    assert form.setup.hidden_layer_sizes == (192, 96, 48, 24)
+    assert add.isEnabled()
+    box = form.findChild(QSpinBox, "layer2")
+    box.selectAll()
+    QTest.keyClicks(box, "5000")
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    assert form.setup.hidden_layer_sizes[1] <= 1024
+
+
+def test_the_slider_and_the_box_of_the_learning_rate_agree(form):
+    slider = form.findChild(QSlider, "setup_learning_rate_initSlider")
+    box = form.findChild(QDoubleSpinBox, "setup_learning_rate_initBox")
+    slider.setFocus()
+    QTest.keyClick(slider, Qt.Key.Key_PageUp)
+    assert box.value() == pytest.approx(0.02)
+    assert form.setup.learning_rate_init == pytest.approx(0.02)
+    box.selectAll()
+    QTest.keyClicks(box, "0.0001")
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    assert slider.value() == 40
+
+
+def test_fields_that_do_not_apply_say_why(form):
+    momentum = form.findChild(QDoubleSpinBox, "setup_momentum")
+    assert not momentum.isEnabled()
+    assert "Adam" in momentum.toolTip()
+    solver = form.findChild(QComboBox, "setup_solver")
+    solver.setFocus()
+    QTest.keyClick(solver, Qt.Key.Key_Down)
+    assert momentum.isEnabled()
+
+
+def test_nothing_to_learn_from_is_said_and_cannot_be_started(room):
+    box = room.find(QCheckBox, "setup_use_digits")
+    room.type("setup_synthetic", "0")
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    assert "nothing to learn from" in room.find(QLabel, "setupSentence").text()
+    assert not room.is_possible("runStart")
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    assert room.is_possible("runStart")
+
+
+def test_the_smallest_window_holds_the_tab(room, window):
+    window.resize(window.minimumSize())
+    assert room.tab.minimumSizeHint().width() <= window.minimumWidth()
+    room.make_quick()
+    room.click("runStart")
+    room.wait_for_verdict()
+    assert window.size() == window.minimumSize()
