@@ -1,0 +1,150 @@
+"""The samples that are shown, and what the network reads in each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QDateTime,
+    QLocale,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from ocr_app.widgets.samples.sample import Sample, a_digit
+
+ALL: Final = 10
+"""Filter: every sample. The numbers 0 to 9 are filters as well: one digit."""
+
+MISREAD: Final = 11
+"""Filter: the samples in which the network reads something else."""
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class SamplesModel(QAbstractListModel):
+    """A list of samples behind a filter.
+
+    A reading is the digit that the network reads, or None if it says that it is no digit.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._samples: tuple[Sample, ...] = ()
+        self._shown: tuple[Sample, ...] = ()
+        self._readings: dict[int, int | None] = {}
+        self._filter = ALL
+
+    @property
+    def samples(self) -> tuple[Sample, ...]:
+        """All samples, whatever the filter."""
+        return self._samples
+
+    @property
+    def shown(self) -> tuple[Sample, ...]:
+        """The samples that the filter lets through, in their order."""
+        return self._shown
+
+    @property
+    def filter(self) -> int:
+        """A digit 0..9, ``ALL`` or ``MISREAD``."""
+        return self._filter
+
+    def counts(self) -> tuple[int, ...]:
+        """Return how many samples every filter lets through: 12 numbers."""
+        counts = [0] * 12
+        for sample in self._samples:
+            counts[sample.label] += 1
+        counts[ALL] = len(self._samples)
+        counts[MISREAD] = sum(map(self.is_misread, self._samples))
+        return tuple(counts)
+
+    def set_samples(self, samples: Sequence[Sample]) -> None:
+        """Show other samples; what has been read in those that stay is kept."""
+        self._samples = tuple(samples)
+        there = {sample.id for sample in self._samples}
+        self._readings = {key: read for key, read in self._readings.items() if key in there}
+        self._show(self._passing())
+
+    def set_filter(self, chosen: int) -> None:
+        """Show only some of the samples."""
+        self._filter = chosen
+        self._show(self._passing())
+
+    def add_readings(self, readings: Mapping[int, int | None]) -> None:
+        """Take in what the network reads, by the samples' ids."""
+        self._readings |= readings
+        if self._filter == MISREAD:
+            passing = self._passing()
+            if len(passing) != len(self._shown):
+                self._show(passing)
+        elif self._shown:
+            self.dataChanged.emit(self.index(0), self.index(len(self._shown) - 1))
+
+    def forget_readings(self) -> None:
+        """Forget what was read, for another network reads now."""
+        self._readings = {}
+        self._show(self._passing())
+
+    def is_read(self, sample: Sample) -> bool:
+        """Whether it is known what the network reads."""
+        return sample.id in self._readings
+
+    def is_misread(self, sample: Sample) -> bool:
+        """Whether the network reads something else."""
+        return self._readings.get(sample.id, sample.label) != sample.label
+
+    def reading(self, sample: Sample) -> int | None:
+        """Return what the network reads; only for a sample that `is_read`."""
+        return self._readings[sample.id]
+
+    def sample(self, index: _Index) -> Sample:
+        """Return the sample of a row."""
+        return self._shown[index.row()]
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008, N802 -- Qt's
+        """Return how many samples are shown."""
+        return 0 if parent.isValid() else len(self._shown)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Describe a sample in words; `SampleTile` paints it."""
+        if not 0 <= index.row() < len(self._shown):
+            return None
+        sample = self.sample(index)
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return str(sample.label)
+            case Qt.ItemDataRole.ToolTipRole:
+                return f"{self._describe(sample)}\nDouble-click to put it onto the canvas."
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self._describe(sample)
+        return None
+
+    def _passing(self) -> tuple[Sample, ...]:
+        if self._filter == ALL:
+            return self._samples
+        if self._filter == MISREAD:
+            return tuple(filter(self.is_misread, self._samples))
+        return tuple(sample for sample in self._samples if sample.label == self._filter)
+
+    def _show(self, samples: tuple[Sample, ...]) -> None:
+        self.beginResetModel()
+        self._shown = samples
+        self.endResetModel()
+
+    def _describe(self, sample: Sample) -> str:
+        name = a_digit(sample.label)
+        when = QDateTime.fromSecsSinceEpoch(int(sample.created.timestamp()))
+        saved = QLocale().toString(when, QLocale.FormatType.ShortFormat)
+        words = f"{name[0].upper()}{name[1:]}, saved {saved}."
+        if not self.is_read(sample):
+            return words
+        read = self.reading(sample)
+        if read is None:
+            return f"{words} The network says that it doesn't look like a digit."
+        if read == sample.label:
+            return f"{words} The network reads it right."
+        return f"{words} The network reads {a_digit(read)}."

@@ -1,0 +1,158 @@
+"""The samples as a grid of tiles: what mouse and keys do to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+
+from ocr_app.widgets.samples.sample import Sample
+from ocr_app.widgets.samples.sample_tile import SampleTile, tile_size
+from ocr_app.widgets.samples.samples_model import SamplesModel
+from ocr_app.widgets.theme import SPACING, theme_of
+
+_DIGIT_KEYS: Final = range(Qt.Key.Key_0, Qt.Key.Key_9 + 1)
+
+
+class SamplesView(QListView):
+    """A grid that stays fast with thousands of samples: only what is seen is painted.
+
+    Signals
+    -------
+    relabelled : int
+        The chosen samples are this digit.
+    delete_pressed
+        The chosen samples are to be deleted.
+    opened : Sample
+        A sample was double-clicked, or Return pressed on it.
+    choice_changed
+    scrolled
+        Others are seen now.
+    """
+
+    relabelled = Signal(int)
+    delete_pressed = Signal()
+    opened = Signal(object)
+    choice_changed = Signal()
+    scrolled = Signal()
+
+    def __init__(self, model: SamplesModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._samples = model
+        self._empty_text = ""
+        self._chosen_before: set[int] = set()
+        self._row_before, self._place_before = 0, 0
+        self.setObjectName("samplesView")
+        self.setAccessibleName("Samples")
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setUniformItemSizes(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setSelectionRectVisible(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setMouseTracking(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.setItemDelegate(SampleTile(model, self))
+        self.setGridSize(tile_size(self.fontMetrics()))
+        self.verticalScrollBar().setSingleStep(tile_size(self.fontMetrics()).height() // 3)
+        # Before the view itself hears of it, and forgets what was chosen.
+        model.modelAboutToBeReset.connect(self._remember)
+        self.setModel(model)
+        model.modelReset.connect(self._choose_again)
+        self.selectionModel().selectionChanged.connect(lambda *_: self.choice_changed.emit())
+        self.verticalScrollBar().valueChanged.connect(lambda _: self.scrolled.emit())
+        self.doubleClicked.connect(self._open)
+
+    def chosen(self) -> tuple[Sample, ...]:
+        """Return the chosen samples, in their order."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
+        return tuple(self._samples.shown[row] for row in rows)
+
+    def seen(self) -> Sequence[Sample]:
+        """Return the samples that are in sight, or nearly."""
+        size = self.gridSize()
+        columns = max(1, self.viewport().width() // size.width())
+        first = self.verticalScrollBar().value() // size.height() * columns
+        rows = self.viewport().height() // size.height() + 2
+        return self._samples.shown[first : first + rows * columns]
+
+    def set_empty_text(self, text: str) -> None:
+        """Say what to do where there are no samples."""
+        if text != self._empty_text:
+            self._empty_text = text
+            self.viewport().update()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep digits and Delete from the shortcuts of others while the grid has the focus."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and (_digit(event) is not None or event.matches(QKeySequence.StandardKey.Delete))
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 -- Qt's name
+        """Relabel by the digits' keys, delete by Delete, open by Return."""
+        digit = _digit(event)
+        if digit is not None:
+            self.relabelled.emit(digit)
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.delete_pressed.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Paint the tiles, or what to do where there are none."""
+        super().paintEvent(event)
+        if self._samples.rowCount() or not self._empty_text:
+            return
+        painter = QPainter(self.viewport())
+        painter.setPen(theme_of(self).color("muted"))
+        space = self.viewport().rect().adjusted(2 * SPACING, SPACING, -2 * SPACING, -SPACING)
+        wrapped = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(space, wrapped, self._empty_text)
+
+    def _open(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.opened.emit(self._samples.sample(index))
+
+    def _remember(self) -> None:
+        self._chosen_before = {sample.id for sample in self.chosen()}
+        self._row_before = max(0, self.currentIndex().row())
+        self._place_before = self.verticalScrollBar().value()
+
+    def _choose_again(self) -> None:
+        """Choose what was chosen; what has gone makes room for what came after it."""
+        shown = self._samples.shown
+        selection = QItemSelection()
+        for row, sample in enumerate(shown):
+            if sample.id in self._chosen_before:
+                index = self._samples.index(row)
+                selection.select(index, index)
+        had_choice = bool(self._chosen_before)
+        current = self._samples.index(min(self._row_before, len(shown) - 1))
+        models = self.selectionModel()
+        if selection.isEmpty() and had_choice and current.isValid():
+            selection.select(current, current)
+        elif not selection.isEmpty() and not selection.contains(current):
+            current = selection.indexes()[0]
+        models.setCurrentIndex(current, QItemSelectionModel.SelectionFlag.NoUpdate)
+        models.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.doItemsLayout()
+        self.verticalScrollBar().setValue(self._place_before)
+        self.choice_changed.emit()
+
+
+def _digit(event: QKeyEvent) -> int | None:
+    plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if event.key() in _DIGIT_KEYS and plain == Qt.KeyboardModifier.NoModifier:
+        return event.key() - Qt.Key.Key_0
+    return None
