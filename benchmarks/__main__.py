@@ -9,7 +9,15 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-NAMES = ("start_up", "prediction_latency", "recognition", "augmentation", "mnist", "drawings")
+NAMES = (
+    "start_up",
+    "prediction_latency",
+    "recognition",
+    "augmentation",
+    "mnist",
+    "drawings",
+    "workbench",
+)
 
 
 def main() -> int:
@@ -45,6 +53,7 @@ def run(options: argparse.Namespace) -> int:
         recognition,
         results,
         start_up,
+        workbench,
     )
 
     files = [file for file in options.data if file.is_file()]
@@ -55,6 +64,7 @@ def run(options: argparse.Namespace) -> int:
         "augmentation": augmentation.run,
         "mnist": mnist.run,
         "drawings": lambda: drawings.run(files, options.replayed),
+        "workbench": workbench.run,
     }
     rows: list[results.Row] = []
     for name in options.only or NAMES:

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QMainWindow
 from ocr_app.controllers.models import ModelsController
 from ocr_app.controllers.recognition import RecognitionController
 from ocr_app.controllers.workbench import WorkbenchController
+from ocr_app.widgets.inside.mistakes_view import MistakesView
+from ocr_app.widgets.inside.units_view import UnitsView
 from ocr_app.widgets.train.train_tab import TrainTab
 
 if TYPE_CHECKING:
@@ -31,8 +33,21 @@ def make_training_room(
     tab = TrainTab()
     workbench = WorkbenchController(tab, window, lambda: models.model, models.keep)
 
+    mistakes, units = MistakesView(), UnitsView()
+    tab.add_view(mistakes, "Mistakes")
+    tab.add_view(units, "Hidden units")
+    for view in (mistakes, units):
+        workbench.network_shown.connect(view.show_network)
+        workbench.samples_shown.connect(
+            lambda prepared, view=view: view.show_samples(
+                prepared.X_validation, prepared.y_validation
+            )
+        )
+
     def follow(reading: Reading | None) -> None:
-        workbench.show_drawing(None if reading is None else reading.pixels)
+        pixels = None if reading is None else reading.pixels
+        workbench.show_drawing(pixels)
+        units.show_drawing(pixels)
 
     recognition.reading_changed.connect(follow)
     follow(recognition.reading)

@@ -100,6 +100,7 @@ class WorkbenchController(QObject):
         self._connect_tab()
         window.window().installEventFilter(self)
         self._on_form()
+        self._client.warm_up()
 
     def start_default(self) -> None:
         """Train by the recommended settings, unless a training is there already."""
@@ -290,8 +291,8 @@ class WorkbenchController(QObject):
         if setup.split == "random" or setup.validation_fraction > TEST_SHARE:
             # The network in use has learnt some of them: its figure would be too good.
             return (
-                f"It reads {percent(after)} of the held-out digits. The network in use learnt some "
-                "of them: no comparison."
+                f"It reads {percent(after)} of the held-out digits; the network in use knows some "
+                "of them."
             )
         before = accuracy_of(self._current_model().network, prepared)
         worse = " It is worse." if is_worse(before, after) else ""

@@ -85,6 +85,11 @@ class TrainingClient(QObject):
         """How the training stands, as far as is known here."""
         return self._status
 
+    def warm_up(self) -> None:
+        """Start the process and let it load the digits, for a quick first training."""
+        if self._process is None:
+            self._write(Frame("warm_up"))
+
     def start(
         self,
         setup: TrainingSetup,

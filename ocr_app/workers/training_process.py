@@ -17,6 +17,7 @@ import threading
 import time
 from typing import IO, Final
 
+from datasets.digits import load_digits
 from ocr_app.engine.workbench.codec import to_frame
 from ocr_app.engine.workbench.data import PreparationCancelled, TrainingData, data_key, prepare
 from ocr_app.engine.workbench.framing import BrokenFrameError, Frame, FrameReader, encode
@@ -77,6 +78,9 @@ class TrainingProcess:
     def _answer(self, command: Frame) -> None:
         if command.kind == "start":
             self._start(command)
+        elif command.kind == "warm_up":
+            for split in ("writers", "random"):
+                load_digits(split)
         elif command.kind == "speed":
             self._seconds_per_batch = float(command.values["seconds_per_batch"])
         elif self._session is not None:

@@ -57,6 +57,11 @@ class Moments:
         """Of the moments that are kept, oldest first."""
         return tuple(kept.moment.index for kept in self._kept)
 
+    @property
+    def latest(self) -> Moment:
+        """The last moment that was added; IndexError if there is none."""
+        return self._kept[-1].moment
+
     def add(
         self,
         epoch: float,

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 _POINT_SECONDS: Final = 0.1
 """Time between two points within an epoch; there may be one at the end of each epoch as well."""
 
-_MOST_EXAMINING: Final = 0.08
-"""Share of the time that goes into examining the network, at most."""
+_MOST_WATCHING: Final = 0.08
+"""Share of the time that goes into examining the network and keeping moments, at most."""
+
+_FREE_SECONDS: Final = 0.05
+"""Watching that costs nothing: short trainings are seen epoch by epoch."""
 
 _WINDOW_SECONDS: Final = 2.0
 
@@ -28,7 +32,7 @@ class Pace:
         self._clock = clock
         self._since = self._last_point = clock()
         self._n_samples = 0
-        self._running = self._examining = 0.0
+        self._running = self._watching = 0.0
         self._speed = 0.0
 
     @property
@@ -57,10 +61,20 @@ class Pace:
             self._running += elapsed / 2
         if not is_epoch_end and now - self._last_point < _POINT_SECONDS:
             return False
-        spent = self._running + elapsed
-        return self._examining <= _MOST_EXAMINING * spent
+        return self.has_time_to_watch()
 
-    def note_examined(self, seconds: float) -> None:
-        """Note that examining took so long."""
-        self._examining += seconds
+    def has_time_to_watch(self) -> bool:
+        """Whether watching has taken little enough of the time until now."""
+        spent = self._running + self._clock() - self._since
+        return self._watching <= _FREE_SECONDS + _MOST_WATCHING * spent
+
+    @contextlib.contextmanager
+    def watching(self) -> Iterator[None]:
+        """Count the time within as watching."""
+        start = self._clock()
+        yield
+        self._watching += self._clock() - start
+
+    def note_point(self) -> None:
+        """Note that a point was made."""
         self._last_point = self._clock()

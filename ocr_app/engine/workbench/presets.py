@@ -79,16 +79,16 @@ PRESETS: Final = (
     Preset(
         "fast",
         "Fast demo",
-        "Two seconds on the plain digits of mixed writers: looks splendid, and knows few hands.",
+        "A second or two on digits of mixed writers: looks splendid, and knows few hands.",
         TrainingSetup(
             split="random",
-            copies=2,
+            copies=1,
             synthetic=0,
             nondigits=0,
             hidden_layer_sizes=(64,),
             batch_size=32,
             alpha=1e-4,
-            max_iter=15,
+            max_iter=25,
         ),
     ),
     Preset(

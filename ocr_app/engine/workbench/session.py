@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
@@ -221,12 +220,14 @@ class TrainingSession:
             # A trainer that has a reason to stop would forget it with new settings.
             if self._trainer.stop_reason is None:
                 self._set_rate()
-            self._keep_moment()
+            if self._pace.has_time_to_watch():
+                with self._pace.watching():
+                    self._keep_moment()
         if self._pace.may_examine(is_epoch_end=batch.finished_epoch is not None):
-            started = time.perf_counter()
-            self._tell_point(float(np.mean(self._losses)))
-            self.report()
-            self._pace.note_examined(time.perf_counter() - started)
+            with self._pace.watching():
+                self._tell_point(float(np.mean(self._losses)))
+                self.report()
+            self._pace.note_point()
 
     def _tell_point(self, loss: float) -> None:
         self._losses.clear()
@@ -252,8 +253,11 @@ class TrainingSession:
 
     def _end(self, reason: str) -> None:
         """Show the very end, which early stopping or divergence may have moved back."""
-        self._tell_point(np.nan)
-        self._keep_moment()
+        if self._losses:
+            self._tell_point(float(np.mean(self._losses)))
+        if not np.array_equal(self.network.parameters, self._moments.latest.parameters):
+            self._tell_point(np.nan)
+            self._keep_moment()
         if reason == "diverged":
             self.status = RunStatus.DIVERGED
             self.report(diverged_sentence(self._trainer.progress.epoch, self._rate))

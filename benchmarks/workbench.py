@@ -1,0 +1,185 @@
+"""The training workbench: does the window stay alive, and does the training keep its speed?"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton
+
+from benchmarks.results import Row
+
+if TYPE_CHECKING:
+    from ocr_app.engine.workbench.setup import TrainingSetup
+    from ocr_app.workers.training_client import TrainingClient
+
+RUNS = 50
+WARM_RUNS = 10
+EPOCHS = 150
+OPENED_MS = 3000
+"""Nobody finds the preset sooner; the process has started meanwhile."""
+
+
+class Room:
+    """The real Train tab with its process, used as by a person who presses Start."""
+
+    def __init__(self, app: QApplication) -> None:
+        from ocr_app.controllers.workbench import WorkbenchController
+        from ocr_app.engine.model import Model
+        from ocr_app.widgets.train.train_tab import TrainTab
+
+        self.app, self.window, self.tab = app, QMainWindow(), TrainTab()
+        self.window.setCentralWidget(self.tab)
+        self.window.resize(1000, 700)
+        self.window.show()
+        controller = WorkbenchController(self.tab, self.window, Model.factory, lambda _: None)
+        self.client: TrainingClient = controller._client
+        self.gaps: list[float] = []
+        self.learning_since = 0.0
+        self.client.prepared.connect(self._note_ready)
+
+    def train(self, setup: TrainingSetup) -> float:
+        """Train to the end and return the seconds since the click."""
+        self.tab.form.set_setup(setup)
+        start = last = time.perf_counter()
+        button = self.tab.findChild(QPushButton, "runStart")
+        assert button is not None
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        while self.client.status.is_active:
+            self.app.processEvents()
+            now = time.perf_counter()
+            self.gaps.append(1000 * (now - last))
+            last = now
+            time.sleep(0.001)
+        return time.perf_counter() - start
+
+    def memory(self) -> tuple[float, float]:
+        """Megabytes that this process and the training process take; 0 where it is unknown."""
+        process = self.client._process
+        assert process is not None
+        return _megabytes(os.getpid()), _megabytes(process.processId())
+
+    def _note_ready(self) -> None:
+        self.learning_since = time.perf_counter()
+
+
+def run() -> list[Row]:
+    """Train in the real tab with live plots, and beside it without any window."""
+    from ocr_app.app import make_application
+    from ocr_app.engine.workbench.presets import PRESETS
+    from ocr_app.widgets.theme import apply_theme
+
+    app = QApplication.instance() or make_application(["ocr-app"])
+    assert isinstance(app, QApplication)
+    apply_theme(app)
+    setups = {preset.key: preset.setup for preset in PRESETS}
+    room = Room(app)
+    rows = [
+        *_durations(room, setups),
+        *_speed(room, "overfit", dataclasses.replace(setups["overfit"], max_iter=EPOCHS)),
+        *_speed(room, "article", dataclasses.replace(setups["article"], max_iter=EPOCHS)),
+        *_memory_of_many_runs(room, dataclasses.replace(setups["fast"], copies=0)),
+    ]
+    room.window.close()
+    return rows
+
+
+def _durations(room: Room, setups: dict[str, TrainingSetup]) -> list[Row]:
+    """Seconds from the click to the verdict, a moment after the tab was opened."""
+    rows = []
+    QTest.qWait(OPENED_MS)
+    for key, limit in (("fast", 2.0), ("default", 30.0)):
+        seconds = room.train(setups[key])
+        name = f"Workbench: preset {key!r}, from the click to the end"
+        rows.append(Row(name, 1000 * seconds, "ms", target=f"≤ {limit:g} s", met=seconds <= limit))
+    return rows
+
+
+def _speed(room: Room, name: str, setup: TrainingSetup) -> list[Row]:
+    """Speed of a training with the window and without, and the window's gaps meanwhile."""
+    room.train(dataclasses.replace(setup, max_iter=1))  # the data are made
+    room.gaps.clear()
+    room.train(setup)
+    inside = time.perf_counter() - room.learning_since
+    alone = _headless_seconds(setup)
+    p99 = float(np.percentile(room.gaps, 99))
+    return [
+        Row(
+            f"Workbench: preset {name!r} with live plots, {EPOCHS} epochs",
+            1000 * inside,
+            "ms",
+            "without a window",
+            1000 * alone,
+            "≤ 1.25",
+            inside <= alone / 0.8,
+        ),
+        Row(
+            f"Workbench: {name!r}, gap between two events, p99",
+            p99,
+            "ms",
+            target="≤ 50 ms",
+            met=p99 <= 50,
+        ),
+        Row(f"Workbench: {name!r}, longest gap", max(room.gaps), "ms"),
+    ]
+
+
+HEADLESS = """
+import json, sys, time
+from ocr_app.engine.workbench.data import prepare
+from ocr_app.engine.workbench.session import _make_trainer
+from ocr_app.engine.workbench.setup import TrainingSetup
+setup = TrainingSetup.from_json(json.loads(sys.argv[1]))
+trainer = _make_trainer(setup, prepare(setup), None)
+start = time.perf_counter()
+for _ in trainer.epochs():
+    pass
+print(time.perf_counter() - start)
+"""
+
+
+def _headless_seconds(setup: TrainingSetup) -> float:
+    """Seconds of the same training by `nn.Trainer` alone, in a process of its own."""
+    import json
+
+    command = [sys.executable, "-c", HEADLESS, json.dumps(setup.to_json())]
+    return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+
+def _memory_of_many_runs(room: Room, setup: TrainingSetup) -> list[Row]:
+    """Growth of both processes over many trainings, after the first few."""
+    for _ in range(WARM_RUNS):
+        room.train(setup)
+    before = room.memory()
+    for _ in range(RUNS):
+        room.train(setup)
+    after = room.memory()
+    return [
+        Row(
+            f"Workbench: memory of the {who} after {RUNS} more runs",
+            late,
+            "MB",
+            "before",
+            early,
+            "≤ 1.05",
+            late <= 1.05 * early,
+        )
+        for who, early, late in zip(("window", "training"), before, after, strict=True)
+        if early
+    ]
+
+
+def _megabytes(process: int) -> float:
+    """Memory that a process takes, on Linux."""
+    status = Path(f"/proc/{process}/statm")
+    if not status.exists():
+        return 0.0
+    return int(status.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6

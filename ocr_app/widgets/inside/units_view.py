@@ -1,0 +1,96 @@
+"""What the hidden units look for, and how one of them judges the drawing."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from nn import Network
+from ocr_app.engine.inspection.units import remark_on_units, unit_sum, use_of_units
+from ocr_app.widgets.card import Card
+from ocr_app.widgets.inside.sum_view import SumView
+from ocr_app.widgets.inside.weight_pictures import WeightPictures
+from ocr_app.widgets.theme import SPACING, set_quiet
+from ocr_app.widgets.wrapped_label import WrappedLabel
+
+_EXPLANATION = (
+    "Blue: ink here speaks for the unit; orange: against it. The most used units come first."
+)
+_NOTHING = "Start a training to see what its hidden units look for."
+
+
+class UnitsView(QWidget):
+    """Pictures of the weights, and the chosen unit's sum."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._network: Network | None = None
+        self._X: NDArray[np.float32] | None = None
+        self._pixels: NDArray[np.float32] | None = None
+        self.pictures = WeightPictures()
+        self.pictures.chosen.connect(lambda _: self._show_sum())
+        self.sum = SumView()
+        self._text = WrappedLabel(_NOTHING, 2)
+        self._text.setObjectName("unitsText")
+        set_quiet(self._text, True)
+        seen = Card("What the hidden units look for", _EXPLANATION)
+        seen.body.addWidget(self.pictures, 1)
+        self._sum_card = Card("Its sum")
+        self._sum_card.body.addWidget(self.sum, 1)
+        cards = QHBoxLayout()
+        cards.setSpacing(SPACING)
+        cards.addWidget(seen, 1)
+        cards.addWidget(self._sum_card, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, SPACING // 2, 0, 0)
+        column.addLayout(cards, 1)
+        column.addWidget(self._text)
+
+    def show_network(self, network: Network | None) -> None:
+        """Show another network; out of sight nothing is computed."""
+        self._network = network
+        self._renew()
+
+    def show_samples(self, X: NDArray[np.float32], _y: NDArray[np.int64]) -> None:
+        """Take other held-out digits (n, 64): the use of units is measured on them."""
+        self._X = X
+
+    def show_drawing(self, pixels: NDArray[np.float32] | None) -> None:
+        """Follow the drawing (8, 8); None if nothing is drawn."""
+        self._pixels = pixels
+        if self.isVisible():
+            self._show_sum()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 -- Qt's name
+        """Catch up with what has changed meanwhile."""
+        super().showEvent(event)
+        self._renew()
+
+    def _renew(self) -> None:
+        if not self.isVisible():
+            return
+        network = self._network
+        if network is None or self._X is None:
+            self.pictures.show_weights(np.empty((0, 64)), np.empty(0, np.int64))
+            self._text.setText(_NOTHING)
+        else:
+            order = np.argsort(-use_of_units(network, self._X), kind="stable")
+            self.pictures.show_weights(network.weights[0], order)
+            self._text.setText(f"{_EXPLANATION} {remark_on_units(network, self._X)}".strip())
+        self._show_sum()
+
+    def _show_sum(self) -> None:
+        unit = self.pictures.unit
+        self._sum_card.set_title("Its sum" if unit < 0 else f"The sum of unit {unit + 1}")
+        if self._network is None or self._pixels is None or unit < 0:
+            self.sum.show_sum(None)
+        else:
+            self.sum.show_sum(unit_sum(self._network, self._pixels.reshape(-1), 0, unit))
+
+
+if __name__ == "__main__":
+    from ocr_app.widgets.preview import run
+
+    run(UnitsView)
