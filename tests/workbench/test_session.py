@@ -19,6 +19,7 @@ from ocr_app.engine.workbench.messages import (
     Thinned,
 )
 from ocr_app.engine.workbench.moments import Moments
+from ocr_app.engine.workbench.pace import Pace
 from ocr_app.engine.workbench.session import TrainingSession
 from ocr_app.engine.workbench.setup import TrainingSetup
 
@@ -215,10 +216,38 @@ def test_a_branch_begins_with_the_weights_it_is_given(data):
         Watched(dataclasses.replace(SMALL, hidden_layer_sizes=(9,)), data, parameters=trunk)
 
 
-def test_examining_takes_little_of_the_time(data):
-    setup = dataclasses.replace(SMALL, max_iter=400)
-    points = Watched(setup, data).run().all(CurvePoint)
-    assert 3 < len(points) < 200  # a point after each epoch would take longer than the learning
+def test_watching_takes_little_of_the_time():
+    now = 0.0
+    pace = Pace(lambda: now)
+    pace.start()
+    watched = learnt = 0.0
+    for epoch in range(3000):
+        now += 0.001
+        learnt += 0.001
+        pace.add(100)
+        if pace.may_examine(is_epoch_end=True):
+            with pace.watching():
+                now += 0.004
+            watched += 0.004
+            pace.note_point()
+        if epoch == 9:
+            assert watched == pytest.approx(10 * 0.004)  # a short training is seen in full
+    assert 0.05 * learnt < watched < 0.1 * (learnt + watched) + 0.05
+    assert pace.samples_per_second == pytest.approx(100 / (0.001 + watched / 3000), rel=0.2)
+
+
+def test_within_a_long_epoch_there_are_ten_points_a_second():
+    now = 0.0
+    pace = Pace(lambda: now)
+    pace.start()
+    points = 0
+    for _ in range(3000):
+        now += 0.001
+        pace.add(1)
+        if pace.may_examine(is_epoch_end=False):
+            points += 1
+            pace.note_point()
+    assert 25 <= points <= 30
 
 
 def test_moments_are_thinned_evenly_and_keep_both_ends(data):

@@ -52,6 +52,6 @@ def finished_sentence(reason: str, seen: Examination) -> str:
         return (
             f"{told} It reads {percent(seen.accuracy)} of the learnt digits but only "
             f"{percent(seen.validation_accuracy)} of the held-out ones: some are learnt by heart. "
-            "More data, varied copies or an L2 penalty help."
+            "More data or a weight penalty help."
         )
     return f"{told} It reads {percent(seen.validation_accuracy)} of the held-out digits."

@@ -12,8 +12,8 @@ from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QToolTip, QWidget
 
 from ocr_app.engine.wording import certainty
-from ocr_app.widgets.pixel_grid import squares_image
 from ocr_app.widgets.inside.see_through import show_through
+from ocr_app.widgets.pixel_grid import squares_image
 from ocr_app.widgets.theme import SPACING, theme_of
 
 _PICTURE = 56

@@ -48,7 +48,7 @@ class MistakesView(QWidget):
         self._cell_card = Card("Digits", "Double-click one to read it on the Draw tab.")
         self._cell_card.body.addWidget(self.gallery, 1)
         matrix_card = Card(
-            "Rows: what they are · columns: what they are read as",
+            "What is taken for what",
             "Held-out digits. What lies off the diagonal is a mistake; click a cell to see it.",
         )
         matrix_card.body.addWidget(self.matrix, 1)
@@ -89,7 +89,8 @@ class MistakesView(QWidget):
             wrong = int(self._confusion.counts.sum() - np.trace(self._confusion.counts))
             self._text.setText(
                 f"{percent(self._confusion.accuracy)} of {len(self._confusion.labels):,} held-out "
-                f"digits are read right, {wrong:,} wrong."
+                f"digits are read right, {wrong:,} wrong. Rows: what they are; columns: what they "
+                "are read as."
             )
         self._show_cell()
 

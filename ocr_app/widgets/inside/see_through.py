@@ -7,5 +7,6 @@ from PySide6.QtWidgets import QScrollArea
 
 def show_through(area: QScrollArea) -> None:
     """Let what lies behind a scroll area and its contents show through."""
-    area.viewport().setAutoFillBackground(False)
-    area.widget().setAutoFillBackground(False)
+    for part in (area.viewport(), area.widget()):
+        if part is not None:
+            part.setAutoFillBackground(False)
