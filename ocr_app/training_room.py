@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QMainWindow
 
 from ocr_app.controllers.models import ModelsController
 from ocr_app.controllers.recognition import RecognitionController
+from ocr_app.controllers.runs import RunsController
 from ocr_app.controllers.workbench import WorkbenchController
 from ocr_app.widgets.inside.mistakes_view import MistakesView
 from ocr_app.widgets.inside.units_view import UnitsView
+from ocr_app.widgets.runs.runs_view import RunsView
 from ocr_app.widgets.train.train_tab import TrainTab
 
 if TYPE_CHECKING:
@@ -43,6 +45,11 @@ def make_training_room(
                 prepared.X_validation, prepared.y_validation
             )
         )
+
+    runs = RunsView()
+    tab.add_view(runs, "Runs")
+    keeper = RunsController(runs, window, models.keep, tab.form.set_setup)
+    workbench.run_ended.connect(keeper.refresh)
 
     def follow(reading: Reading | None) -> None:
         pixels = None if reading is None else reading.pixels

@@ -65,10 +65,13 @@ class WorkbenchController(QObject):
         What is seen in the views now: the running network, or that of the chosen moment.
     samples_shown : Prepared
         With the held-out digits.
+    run_ended
+        A training is over, and in the file of runs.
     """
 
     network_shown = Signal(object)
     samples_shown = Signal(object)
+    run_ended = Signal()
 
     def __init__(
         self,
@@ -233,6 +236,7 @@ class WorkbenchController(QObject):
             self._forget()
         network = self.network
         self._runs.end(status, self._curves, network)
+        self.run_ended.emit()
         if status is RunStatus.FINISHED and network is not None:
             self._judge(network)
 

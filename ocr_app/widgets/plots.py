@@ -83,6 +83,8 @@ class CurvePlot(QWidget):
         Says what will appear, as long as there are no points.
     zoomable : bool
         Whether the wheel zooms along x, dragging moves, and a double click shows all again.
+    legend : bool
+        Whether names and latest values stand above the curves.
     """
 
     def __init__(
@@ -96,10 +98,11 @@ class CurvePlot(QWidget):
         y_format: Callable[[float], str] = plain,
         empty_text: str = "",
         zoomable: bool = False,
+        legend: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._zoomable = zoomable
+        self._zoomable, self._has_legend = zoomable, legend
         self._marks: tuple[tuple[float, str], ...] = ()
         self._smoothing = 0.0
         self._cursor: float | None = None
@@ -203,6 +206,7 @@ class CurvePlot(QWidget):
         head.addStretch()
         for entry in self._legend:
             head.addWidget(entry)
+            entry.setVisible(self._has_legend)
         self._empty = QLabel(empty_text, alignment=Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
         self._empty.setMargin(SPACING)

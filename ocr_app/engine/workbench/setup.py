@@ -232,6 +232,11 @@ class TrainingSetup:
         return cls(**given)
 
 
+def in_words(name: str) -> str:
+    """Say a setting's name as people would: "The batch size"; unknown names as they are."""
+    return "Hidden layers" if name == "hidden_layer_sizes" else _WORDS.get(name, name)
+
+
 def _require_number(name: str, value: object) -> None:
     """Refuse what is no number, or lies outside its limits."""
     low, high = LIMITS[name]

@@ -1,0 +1,191 @@
+"""Runs that were kept, with real clicks and keys and a real file."""
+
+from __future__ import annotations
+
+import csv
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+
+from nn import Network
+from ocr_app.controllers import runs as controller_module
+from ocr_app.controllers.runs import RunsController
+from ocr_app.engine.workbench.setup import TrainingSetup
+from ocr_app.storage import RunStore
+from ocr_app.widgets.plots import CurvePlot
+from ocr_app.widgets.runs.runs_view import RunsView
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def keep(store, name, accuracy, seed=0, **settings):
+    network = Network((64, 4, 10))
+    network.initialize(np.random.default_rng(seed))
+    setup = TrainingSetup(hidden_layer_sizes=(4,), nondigits=0, **settings)
+    run_id = store.begin(name, setup.to_json())
+    epochs = np.arange(5.0)
+    curves = {"validation_accuracy": np.column_stack([epochs, accuracy * epochs / 4])}
+    figures = {"validation_accuracy": accuracy, "loss": 1 - accuracy, "epochs": 4.0}
+    store.finish(run_id, "finished", curves, figures, network)
+    return run_id
+
+
+class Runs:
+    """The view over three runs, as somebody at the screen has it."""
+
+    def __init__(self, qtbot):
+        self.qtbot, self.models, self.setups = qtbot, [], []
+        self.store = RunStore()
+        for name, accuracy, settings in (
+            ("good", 0.98, {}),
+            ("bad", 0.5, {"max_iter": 7}),
+            ("fair", 0.9, {"max_iter": 7, "copies": 3}),
+        ):
+            keep(self.store, name, accuracy, **settings)
+        self.window = QWidget()
+        self.view = RunsView(self.window)
+        self.view.resize(640, 500)
+        qtbot.addWidget(self.window)
+        self.controller = RunsController(
+            self.view, self.window, self.models.append, self.setups.append
+        )
+        self.window.show()
+        qtbot.waitExposed(self.window)
+
+    @property
+    def names(self):
+        table = self.view.table
+        return [table.model().index(row, 0).data() for row in range(table.model().rowCount())]
+
+    def choose(self, *names):
+        table = self.view.table
+        table.clearSelection()
+        for name in names:
+            index = table.model().index(self.names.index(name), 0)
+            flags = QItemSelectionModel.SelectionFlag
+            table.selectionModel().select(index, flags.Select | flags.Rows)
+            table.selectionModel().setCurrentIndex(index, flags.NoUpdate)
+
+    def button(self, name):
+        return self.view.findChild(QPushButton, name)
+
+    def click(self, name):
+        assert self.button(name).isEnabled(), name
+        QTest.mouseClick(self.button(name), LEFT)
+
+
+@pytest.fixture
+def runs(qtbot):
+    made = Runs(qtbot)
+    yield made
+    made.window.close()
+    made.store.close()
+
+
+def test_a_click_on_a_heading_sorts(runs):
+    assert sorted(runs.names) == ["bad", "fair", "good"]
+    header = runs.view.table.horizontalHeader()
+    for expected in (["bad", "fair", "good"], ["good", "fair", "bad"]):
+        at = header.sectionPosition(1) + 5
+        QTest.mouseClick(header.viewport(), LEFT, pos=header.rect().topLeft() + _right(at, header))
+        assert runs.names in (expected, expected[::-1])
+    first = runs.names
+    QTest.mouseClick(header.viewport(), LEFT, pos=header.rect().topLeft() + _right(at, header))
+    assert runs.names == first[::-1]
+
+
+def _right(x, header):
+    point = header.rect().center()
+    point.setX(x)
+    return point
+
+
+def test_chosen_runs_are_overlaid_and_compared(runs):
+    runs.choose("bad", "fair")
+    plot = runs.view.findChild(CurvePlot, "runsCurve")
+    assert plot.points("bad")[-1] == (4.0, 0.5)
+    assert plot.points("fair")[-1] == (4.0, pytest.approx(0.9))
+    table = runs.view.comparison
+    assert table.verticalHeaderItem(0).text() == "The varied copies"
+    assert sorted(table.item(0, column).text() for column in range(2)) == ["3", "40"]
+    assert table.item(0, 0).font().bold()
+    assert not table.item(1, 0).font().bold()
+
+
+def test_use_and_settings_take_one_run(runs):
+    assert not runs.button("runsUse").isEnabled()
+    runs.choose("bad", "fair")
+    assert not runs.button("runsUse").isEnabled()
+    runs.choose("fair")
+    runs.click("runsUse")
+    (model,) = runs.models
+    assert model.network.layer_sizes == (64, 4, 10)
+    assert model.held_out_accuracy == 0.9
+    runs.click("runsReuse")
+    assert runs.setups[0].copies == 3
+
+
+def test_delete_and_undo(runs):
+    runs.choose("bad", "fair")
+    QTest.keyClick(runs.view.table, Qt.Key.Key_Delete)
+    assert runs.names == ["good"]
+    assert [run.name for run in runs.store.list()] == ["good"]
+    runs.click("runsUndo")
+    assert sorted(runs.names) == ["bad", "fair", "good"]
+    assert not runs.button("runsUndo").isEnabled()
+
+
+def test_rename_in_place(runs):
+    runs.choose("bad")
+    table = runs.view.table
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_F2)
+    editor = table.findChild(QLineEdit)
+    QTest.keyClicks(editor, "no good")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    runs.qtbot.waitUntil(lambda: "no good" in runs.names)
+    assert "no good" in [run.name for run in runs.store.list()]
+
+
+def test_export_writes_a_tidy_table(runs, tmp_path, monkeypatch):
+    file = tmp_path / "curves.csv"
+    monkeypatch.setattr(controller_module, "file_to_save", lambda *_: file)
+    runs.choose("bad", "good")
+    runs.click("runsExport")
+    with file.open(encoding="utf-8") as opened:
+        rows = list(csv.DictReader(opened))
+    assert len(rows) == 10
+    assert {row["run"] for row in rows} == {"bad", "good"}
+    assert rows[-1]["curve"] == "validation_accuracy"
+    assert float(rows[4]["value"]) in (0.5, 0.98)
+
+
+def test_another_windows_runs_appear_when_it_is_seen_again(runs):
+    runs.view.hide()
+    keep(runs.store, "new", 0.7)
+    runs.view.show()
+    assert "new" in runs.names
+
+
+def test_two_runs_of_one_name_have_two_curves(runs):
+    keep(runs.store, "good", 0.6)
+    runs.controller.refresh()
+    table = runs.view.table
+    table.selectAll()
+    plot = runs.view.findChild(CurvePlot, "runsCurve")
+    last = {plot.points(name)[-1][1] for name in ("good", "good (2)")}
+    assert last == {0.98, 0.6}
+
+
+def test_without_runs_it_says_what_to_do(qtbot):
+    view = RunsView()
+    qtbot.addWidget(view)
+    view.show()
+    assert "Start one" in view.findChild(QLabel, "runsText").text()
+    assert not any(
+        view.findChild(QPushButton, f"runs{name}").isEnabled()
+        for name in ("Use", "Reuse", "Delete", "Undo", "Export")
+    )
