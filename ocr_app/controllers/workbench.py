@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import numpy as np
@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from datasets.digits import TEST_SHARE
+from datasets.drawing import Drawing
 from nn import Network
 from ocr_app.controllers.run_keeping import RunKeeper
 from ocr_app.dialogs import show_error, tell
@@ -56,8 +57,8 @@ class WorkbenchController(QObject):
     on_accept : callable (Model) -> None
         Called with a new model that is to be used.
     open_runs : callable () -> RunStore
-    my_samples : callable () -> tuple of (ndarray (n, 64), ndarray (n,)) or None
-        What people drew themselves, normalised; asked for when a training wants it.
+    my_samples : callable () -> sequence of (Drawing, int)
+        What people drew themselves, and what it is; asked for when a training wants it.
 
     Signals
     -------
@@ -80,9 +81,7 @@ class WorkbenchController(QObject):
         current_model: Callable[[], Model],
         on_accept: Callable[[Model], None],
         open_runs: Callable[[], RunStore] = RunStore,
-        my_samples: Callable[[], tuple[NDArray[np.float32], NDArray[np.int64]] | None] = lambda: (
-            None
-        ),
+        my_samples: Callable[[], Sequence[tuple[Drawing, int]]] = tuple,
     ) -> None:
         super().__init__(window)
         self._tab, self._window = tab, window
@@ -208,7 +207,7 @@ class WorkbenchController(QObject):
         )
         name = next((p.name for p in PRESETS if p.setup == setup), "Own settings")
         self._runs.begin(name if parameters is None else f"{name}, branched off", setup)
-        mine = self._my_samples() if setup.use_my_samples else None
+        mine = self._my_samples() if setup.use_my_samples else ()
         self._client.start(setup, my_samples=mine, parameters=parameters)
 
     def _go_on(self, how: Callable[[], None]) -> None:

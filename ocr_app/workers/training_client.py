@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
+from datasets.drawing import Drawing
 from ocr_app.engine.workbench.codec import from_frame
 from ocr_app.engine.workbench.framing import BrokenFrameError, Frame, FrameReader, encode
 from ocr_app.engine.workbench.messages import (
@@ -94,7 +96,7 @@ class TrainingClient(QObject):
         self,
         setup: TrainingSetup,
         *,
-        my_samples: tuple[NDArray[np.float32], NDArray[np.int64]] | None = None,
+        my_samples: Sequence[tuple[Drawing, int]] = (),
         parameters: NDArray[np.float32] | None = None,
         run: bool = True,
     ) -> None:
@@ -103,8 +105,8 @@ class TrainingClient(QObject):
         Parameters
         ----------
         setup : TrainingSetup
-        my_samples : tuple of (ndarray (n, 64), ndarray (n,)), optional
-            Normalised drawings and their labels, as often as each is to count.
+        my_samples : sequence of (Drawing, int)
+            What people drew themselves, and what it is; used if the set-up says so.
         parameters : ndarray, optional
             Weights to begin with instead of a random start.
         run : bool
@@ -113,15 +115,14 @@ class TrainingClient(QObject):
         self._setup = setup
         self._forget()
         arrays: dict[str, NDArray[Any]] = {}
-        if my_samples is not None and len(my_samples[1]):
-            arrays["my_X"] = my_samples[0].astype(np.float32)
-            arrays["my_y"] = my_samples[1].astype(np.int64)
         if parameters is not None:
             arrays["parameters"] = parameters.astype(np.float32)
         self._take(StatusReport(RunStatus.PREPARING))
         self._flush()
         self._write(Frame("speed", {"seconds_per_batch": self._seconds_per_batch}))
-        self._write(Frame("start", {"setup": setup.to_json(), "run": run}, arrays))
+        mine = [[_coordinates(drawing), label] for drawing, label in my_samples]
+        values = {"setup": setup.to_json(), "run": run, "my_samples": mine}
+        self._write(Frame("start", values, arrays))
 
     def pause(self) -> None:
         """Stand still; nothing is lost."""
@@ -266,6 +267,10 @@ class TrainingClient(QObject):
         if was_active:
             self._take(StatusReport(RunStatus.FAILED, sentence=sentence))
             self._flush()
+
+
+def _coordinates(drawing: Drawing) -> list[Any]:
+    return [stroke.tolist() for stroke in drawing.strokes]
 
 
 def _python_path() -> str:

@@ -11,6 +11,7 @@ import os
 # Two threads of one BLAS get in each other's way when the window needs a core. Before NumPy.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+import json
 import queue
 import sys
 import threading
@@ -18,6 +19,7 @@ import time
 from typing import IO, Final
 
 from datasets.digits import load_digits
+from datasets.drawing import Drawing
 from ocr_app.engine.workbench.codec import to_frame
 from ocr_app.engine.workbench.data import PreparationCancelled, TrainingData, data_key, prepare
 from ocr_app.engine.workbench.framing import BrokenFrameError, Frame, FrameReader, encode
@@ -120,10 +122,8 @@ class TrainingProcess:
 
     def _prepare(self, setup: TrainingSetup, command: Frame) -> TrainingData | None:
         """Make the samples, unless they are those of the last training; None if cancelled."""
-        mine = None
-        if setup.use_my_samples and "my_y" in command.arrays:
-            mine = (command.arrays["my_X"], command.arrays["my_y"])
-        key = (data_key(setup), None if mine is None else (mine[0].tobytes(), mine[1].tobytes()))
+        mine = command.values.get("my_samples", []) if setup.use_my_samples else []
+        key = (data_key(setup), json.dumps(mine))
         if self._data is not None and self._data[0] == key:
             return self._data[1]
         self._data = None  # before the next are made: both may not fit into memory
@@ -137,7 +137,8 @@ class TrainingProcess:
 
         report(0.0)
         try:
-            data = prepare(setup, mine, report, lambda: not self.commands.empty())
+            drawings = [(Drawing.from_points(strokes), label) for strokes, label in mine]
+            data = prepare(setup, drawings, report, lambda: not self.commands.empty())
         except PreparationCancelled:
             return None
         self._data = (key, data)

@@ -8,6 +8,8 @@ from itertools import count
 import numpy as np
 import pytest
 
+from datasets.drawing import Drawing
+from ocr_app.engine.own_samples import VARIATIONS
 from ocr_app.engine.workbench.data import TrainingData, data_key, prepare
 from ocr_app.engine.workbench.messages import (
     CurvePoint,
@@ -276,11 +278,12 @@ def test_held_out_digits_are_never_learnt():
 
 
 def test_what_is_asked_for_is_made():
-    mine = (np.full((3, 64), 0.5, np.float32), np.array([7, 7, 1]))
+    line = Drawing.from_points([[[0.5, 0.1], [0.5, 0.9]]])
+    mine = [(line, 7), (line, 7), (line, 1)]
     setup = dataclasses.replace(SMALL, copies=1, synthetic=2, nondigits=5, use_my_samples=True)
     shares = []
     made = prepare(setup, mine, shares.append)
-    assert len(made.y) == 1438 * 2 + 20 + 5 + 3
+    assert len(made.y) == 1438 * 2 + 20 + 5 + 3 * VARIATIONS
     assert np.count_nonzero(made.y == 10) == 5
     assert shares == sorted(shares)
     assert shares[-1] == 1.0

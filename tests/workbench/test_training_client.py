@@ -10,6 +10,8 @@ import sys
 import numpy as np
 import pytest
 
+from datasets.drawing import Drawing
+from ocr_app.engine.own_samples import VARIATIONS
 from ocr_app.engine.workbench.data import prepare
 from ocr_app.engine.workbench.messages import CurvePoint, RunStatus
 from ocr_app.engine.workbench.session import TrainingSession
@@ -118,11 +120,11 @@ def test_impossible_data_are_a_sentence(watched):
 
 
 def test_my_samples_are_learnt(watched):
-    mine = (np.zeros((4, 64), np.float32), np.array([3, 3, 3, 3]))
+    mine = [(Drawing.from_points([[[0.2, 0.2], [0.8, 0.8]]]), 3)] * 4
     setup = dataclasses.replace(SMALL, use_my_samples=True)
     watched.client.start(setup, my_samples=mine)
     watched.wait_for(RunStatus.FINISHED)
-    assert watched.prepared[0].n_training == 1438 + 4
+    assert watched.prepared[0].n_training == 1438 + 4 * VARIATIONS
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGKILL")

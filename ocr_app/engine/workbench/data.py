@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from datasets.digits import load_digits
+from datasets.drawing import Drawing
+from ocr_app.engine.own_samples import VARIATIONS, varied_samples
 from ocr_app.engine.training_samples import Part, made_samples, n_made
 from ocr_app.engine.workbench.setup import DATA_FIELDS, TrainingSetup
 
@@ -45,7 +48,7 @@ def data_key(setup: TrainingSetup) -> tuple[Any, ...]:
 
 def prepare(
     setup: TrainingSetup,
-    my_samples: Part | None = None,
+    my_samples: Sequence[tuple[Drawing, int]] = (),
     report: Callable[[float], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> TrainingData:
@@ -54,8 +57,8 @@ def prepare(
     Parameters
     ----------
     setup : TrainingSetup
-    my_samples : tuple of (ndarray (n, 64), ndarray (n,)), optional
-        What people drew themselves, normalised and as often as it is to count.
+    my_samples : sequence of (Drawing, int)
+        What people drew themselves, and what it is; varied, and used if the set-up says so.
     report : callable (float) -> None, optional
         Called with the share that is done, 0..1.
     should_stop : callable () -> bool, optional
@@ -73,12 +76,12 @@ def prepare(
     learnt = slice(None, -n_held_out)
     y_learnt = y_digits[learnt]
     parts: list[Part] = [(X_digits[learnt], y_learnt)] if setup.use_digits else []
-    if setup.use_my_samples and my_samples is not None and len(my_samples[1]):
-        parts.append(my_samples)
+    mine = tuple(my_samples) if setup.use_my_samples else ()
     copies = setup.copies if setup.use_digits else 0
-    to_make = max(1, n_made(len(y_learnt), copies, setup.synthetic, setup.nondigits))
+    to_make = n_made(len(y_learnt), copies, setup.synthetic, setup.nondigits)
+    to_make = max(1, to_make + len(mine) * VARIATIONS)
     done = 0
-    for part in made_samples(
+    made = made_samples(
         counts[learnt],
         y_learnt,
         np.random.default_rng(setup.random_state),
@@ -86,7 +89,9 @@ def prepare(
         synthetic=setup.synthetic,
         nondigits=setup.nondigits,
         strength=setup.augmentation_strength,
-    ):
+    )
+    own = varied_samples(mine, np.random.default_rng(setup.random_state))
+    for part in chain(made, own):
         if should_stop is not None and should_stop():
             raise PreparationCancelled
         parts.append(part)

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Signal,
     SignalInstance,
 )
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QPalette, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -165,6 +165,11 @@ class RunsView(QWidget):
         theme = theme_of(self)
         colors = (theme.color(name) for name in _COLORS)
         self._model.set_colors(dict(zip(self._overlaid, colors, strict=False)))
+        # A quiet highlight, on which every colour of a curve can be told.
+        palette = self.table.palette()
+        palette.setColor(QPalette.ColorRole.Highlight, theme.color("border"))
+        palette.setColor(QPalette.ColorRole.HighlightedText, theme.color("text"))
+        self.table.setPalette(palette)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 -- Qt's name
         """Say that it came into sight."""
