@@ -17,6 +17,7 @@ NAMES = (
     "mnist",
     "drawings",
     "workbench",
+    "teaching",
 )
 
 
@@ -53,6 +54,7 @@ def run(options: argparse.Namespace) -> int:
         recognition,
         results,
         start_up,
+        teaching,
         workbench,
     )
 
@@ -65,6 +67,7 @@ def run(options: argparse.Namespace) -> int:
         "mnist": mnist.run,
         "drawings": lambda: drawings.run(files, options.replayed),
         "workbench": workbench.run,
+        "teaching": teaching.run,
     }
     rows: list[results.Row] = []
     for name in options.only or NAMES:

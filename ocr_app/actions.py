@@ -24,6 +24,9 @@ class Actions:
     open_model: QAction
     save_model: QAction
     factory_model: QAction
+    teach: tuple[QAction, ...]
+    browse_samples: QAction
+    fine_tune: QAction
     follow_system: QAction
     light: QAction
     dark: QAction
@@ -62,6 +65,25 @@ def make_actions(window: QWidget) -> Actions:
         save_model=action("saveModel", "&Save model as…", tip="Write this network to a file."),
         factory_model=action(
             "factoryModel", "&Factory model", tip="Go back to the network that comes with the app."
+        ),
+        teach=tuple(
+            action(
+                f"teach{digit}",
+                f"It is {'an' if digit == 8 else 'a'} &{digit}",
+                str(digit),
+                tip="Save the drawing as a sample to learn from.",
+            )
+            for digit in range(10)
+        ),
+        browse_samples=action(
+            "browseSamples",
+            "&My samples…",
+            tip="Look through your samples: correct, delete, import and export them.",
+        ),
+        fine_tune=action(
+            "fineTune",
+            "&Fine-tune on my samples",
+            tip="Let the network in use learn from your samples, without forgetting the rest.",
         ),
         follow_system=action("followSystem", "&As the system"),
         light=action("light", "&Light"),

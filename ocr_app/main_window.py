@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QTabWidget, QWidget
@@ -12,12 +14,16 @@ from ocr_app.controllers.filmstrip import FilmstripController
 from ocr_app.controllers.models import ModelsController
 from ocr_app.controllers.neighbours import NeighboursController
 from ocr_app.controllers.recognition import RecognitionController
+from ocr_app.controllers.samples import SamplesController
 from ocr_app.engine.model import Model
 from ocr_app.engine.wording import percent
 from ocr_app.settings import Settings
 from ocr_app.widgets.draw_tab import DrawTab
 from ocr_app.widgets.lazy_tab import LazyTab
 from ocr_app.widgets.theme import apply_theme
+
+if TYPE_CHECKING:
+    from ocr_app.controllers.workbench import WorkbenchController
 
 TITLE = "ocr-app"
 
@@ -37,7 +43,7 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self.setObjectName("mainWindow")
         self.setWindowTitle(TITLE)
-        self.setMinimumSize(720, 640)
+        self.setMinimumSize(720, 680)
         self.resize(1000, 700)
         self.draw_tab = DrawTab()
         self.models = ModelsController(model, self)
@@ -45,8 +51,10 @@ class MainWindow(QMainWindow):
         self.film = FilmstripController(self.draw_tab, self.recognition, self)
         self._neighbours = NeighboursController(self.draw_tab.neighbours, self.recognition, self)
         self._drawings = DrawingsController(self.draw_tab.canvas, self)
+        self.samples = SamplesController(self.draw_tab.teach_bar, self.draw_tab.canvas, self)
         self._actions = make_actions(self)
         self._model_label = QLabel()
+        self._workbench: WorkbenchController | None = None
         self._build_tabs()
         self._build_menus(self._actions)
         self._build_status_bar()
@@ -84,6 +92,7 @@ class MainWindow(QMainWindow):
             None,
             actions.factory_model,
         )
+        menu("&Samples", *actions.teach, None, actions.browse_samples, actions.fine_tune)
         menu("&View", actions.follow_system, actions.light, actions.dark)
         menu("&Help", actions.shortcuts, None, actions.about)
         for action, name in (
@@ -117,6 +126,13 @@ class MainWindow(QMainWindow):
         actions.factory_model.triggered.connect(self.models.use_factory)
         self.models.model_changed.connect(self.recognition.use_model)
         self.models.model_changed.connect(self._show_model)
+        for label, action in enumerate(actions.teach):
+            action.triggered.connect(lambda _=False, label=label: self.samples.teach(label))
+        actions.browse_samples.triggered.connect(self.samples.browse)
+        actions.fine_tune.triggered.connect(self._fine_tune)
+        self.samples.fine_tune_requested.connect(self._fine_tune)
+        self.samples.samples_changed.connect(lambda _: self._update_actions())
+        self.samples.drawing_opened.connect(lambda _: self.tabs.setCurrentWidget(self.draw_tab))
         for action, scheme in self._color_choices():
             action.triggered.connect(lambda _=False, scheme=scheme: self._use_colors(scheme))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
@@ -148,6 +164,9 @@ class MainWindow(QMainWindow):
         self._actions.clear.setEnabled(seen and not blank)
         self._actions.save_drawing.setEnabled(seen and not blank)
         self._actions.open_drawing.setEnabled(seen)
+        for action in self._actions.teach:
+            action.setEnabled(seen and not blank)
+        self._actions.fine_tune.setEnabled(self.samples.total > 0)
 
     def _show_model(self, model: Model) -> None:
         accuracy = model.held_out_accuracy
@@ -163,6 +182,15 @@ class MainWindow(QMainWindow):
         # The tab may just have been made; what is not shown yet cannot have the focus.
         QTimer.singleShot(0, self, self._offer_start)
 
+    def _fine_tune(self) -> None:
+        self.tabs.setCurrentWidget(self._train_tab)
+        # The tab may just have been made.
+        QTimer.singleShot(0, self, self._begin_fine_tuning)
+
+    def _begin_fine_tuning(self) -> None:
+        if self._workbench is not None:
+            self._workbench.fine_tune()
+
     def _offer_start(self) -> None:
         if (start := self._train_tab.findChild(QWidget, "runStart")) is not None:
             start.setFocus()
@@ -171,7 +199,8 @@ class MainWindow(QMainWindow):
         # When the tab is first shown: its plots and tables must not keep the first window waiting.
         from ocr_app.training_room import make_training_room  # noqa: PLC0415
 
-        return make_training_room(self, self.models, self.recognition)
+        tab, self._workbench = make_training_room(self, self.models, self.recognition, self.samples)
+        return tab
 
     def _color_choices(self) -> tuple[tuple[QAction, Qt.ColorScheme], ...]:
         actions = self._actions

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMainWindow
 from ocr_app.controllers.models import ModelsController
 from ocr_app.controllers.recognition import RecognitionController
 from ocr_app.controllers.runs import RunsController
+from ocr_app.controllers.samples import SamplesController
 from ocr_app.controllers.workbench import WorkbenchController
 from ocr_app.widgets.inside.mistakes_view import MistakesView
 from ocr_app.widgets.inside.units_view import UnitsView
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
 
 
 def make_training_room(
-    window: QMainWindow, models: ModelsController, recognition: RecognitionController
-) -> TrainTab:
+    window: QMainWindow,
+    models: ModelsController,
+    recognition: RecognitionController,
+    samples: SamplesController,
+) -> tuple[TrainTab, WorkbenchController]:
     """Make the Train tab of a window.
 
     Parameters
@@ -31,9 +35,13 @@ def make_training_room(
         Where a new network goes that is to be used.
     recognition : RecognitionController
         Whose drawing the training is watched with.
+    samples : SamplesController
+        What people drew themselves.
     """
     tab = TrainTab()
-    workbench = WorkbenchController(tab, window, lambda: models.model, models.keep)
+    workbench = WorkbenchController(
+        tab, window, lambda: models.model, models.keep, my_samples=samples.samples
+    )
 
     mistakes, units = MistakesView(), UnitsView()
     tab.add_view(mistakes, "Mistakes")
@@ -58,4 +66,4 @@ def make_training_room(
 
     recognition.reading_changed.connect(follow)
     follow(recognition.reading)
-    return tab
+    return tab, workbench

@@ -18,7 +18,7 @@ from ocr_app.dialogs import show_error, tell
 from ocr_app.engine.comparison import is_worse
 from ocr_app.engine.model import Model
 from ocr_app.engine.recognizer import Recognizer
-from ocr_app.engine.wording import percent
+from ocr_app.engine.wording import certainty, percent
 from ocr_app.engine.workbench.curves import Curves
 from ocr_app.engine.workbench.messages import (
     CurvePoint,
@@ -28,7 +28,7 @@ from ocr_app.engine.workbench.messages import (
     RunStatus,
     StatusReport,
 )
-from ocr_app.engine.workbench.presets import PRESETS
+from ocr_app.engine.workbench.presets import PRESETS, fine_tuning_setup
 from ocr_app.engine.workbench.result import accuracy_of, make_model, make_network
 from ocr_app.engine.workbench.setup import TrainingSetup
 from ocr_app.storage import RunStore, StorageError
@@ -41,6 +41,16 @@ _LOOK_MS: Final = 100
 _OTHER_SHAPE: Final = (
     "The settings on the left are for a network of another shape. To begin with the weights of "
     "this moment, set the same hidden layers and outputs again."
+)
+
+
+MOST_LOST: Final = 0.006
+"""Share of the held-out digits that fine-tuning may cost, two of 359: else it is not offered."""
+
+_BUSY: Final = "There is a training already; stop it first, then fine-tune."
+_UNKNOWN_KIND: Final = (
+    "The network in use is of a kind that cannot be trained here; choose another one, or go back "
+    "to the factory model."
 )
 
 
@@ -93,6 +103,7 @@ class WorkbenchController(QObject):
         self._moments: list[Moment] = []
         self._marks: list[RateMark] = []
         self._setup: TrainingSetup | None = None
+        self._is_fine_tuning = False
         self._prepared: Prepared | None = None
         self._pixels: NDArray[np.float32] | None = None
         self._result: Model | None = None
@@ -109,6 +120,20 @@ class WorkbenchController(QObject):
         if not self._client.status.is_active:
             self._tab.form.set_setup(PRESETS[0].setup)
             self._start()
+
+    def fine_tune(self) -> None:
+        """Let the network in use learn from one's own samples, unless a training is there."""
+        if self._client.status.is_active:
+            tell(self._window, "Fine-tune", _BUSY)
+            return
+        network = self._current_model().network
+        setup = fine_tuning_setup(network)
+        if setup is None:
+            tell(self._window, "Fine-tune", _UNKNOWN_KIND)
+            return
+        self._tab.form.set_setup(setup)
+        self._begin(setup, network.parameters, "Fine-tuned")
+        self._is_fine_tuning = True
 
     def show_drawing(self, pixels: NDArray[np.float32] | None) -> None:
         """Follow the drawing (8, 8) on the Draw tab; None if nothing is drawn."""
@@ -193,8 +218,14 @@ class WorkbenchController(QObject):
             return
         self._begin(setup, parameters)
 
-    def _begin(self, setup: TrainingSetup, parameters: NDArray[np.float32] | None = None) -> None:
+    def _begin(
+        self,
+        setup: TrainingSetup,
+        parameters: NDArray[np.float32] | None = None,
+        name: str = "",
+    ) -> None:
         self._setup = setup
+        self._is_fine_tuning = False
         self._result = self._prepared = None
         self._curves = Curves()
         self._moments, self._marks = [], []
@@ -205,8 +236,10 @@ class WorkbenchController(QObject):
         self._tab.controls.show_live_settings(
             setup.learning_rate_init, setup.momentum, setup.solver == "sgd"
         )
-        name = next((p.name for p in PRESETS if p.setup == setup), "Own settings")
-        self._runs.begin(name if parameters is None else f"{name}, branched off", setup)
+        if not name:
+            name = next((p.name for p in PRESETS if p.setup == setup), "Own settings")
+            name = name if parameters is None else f"{name}, branched off"
+        self._runs.begin(name, setup)
         mine = self._my_samples() if setup.use_my_samples else ()
         self._client.start(setup, my_samples=mine, parameters=parameters)
 
@@ -287,7 +320,32 @@ class WorkbenchController(QObject):
         if self._setup is None or self._prepared is None:
             return
         self._result = make_model(self._setup, network, self._prepared)
+        if self._is_fine_tuning:
+            before = accuracy_of(self._current_model().network, self._prepared)
+            after = accuracy_of(network, self._prepared)
+            can_use = before - after <= MOST_LOST
+            self._tab.verdict.ask(self._fine_tuned(network, before, after, can_use), can_use)
+            return
         self._tab.verdict.ask(self._verdict(self._setup, self._prepared, network))
+
+    def _fine_tuned(self, network: Network, before: float, after: float, can_use: bool) -> str:
+        """Say what fine-tuning has done to the drawing and to other people's digits."""
+        if not can_use:
+            return (
+                f"Not offered: it would read {percent(after)} of the held-out digits instead of "
+                f"{percent(before)}. Look through your samples for wrong labels."
+            )
+        held_out = f"Held-out digits: {percent(before)} before, {percent(after)} now."
+        if self._pixels is None:
+            return held_out
+        old, new = (self._read(net) for net in (self._current_model().network, network))
+        return f"Your drawing: {old} before, {new} now. {held_out}"
+
+    def _read(self, network: Network) -> str:
+        """Say what a network makes of the drawing."""
+        assert self._pixels is not None  # noqa: S101 -- for mypy
+        shares = Recognizer(Model(network)).probabilities(self._pixels.reshape(1, -1))[0]
+        return f"{int(shares.argmax())} ({certainty(float(shares.max()))})"
 
     def _verdict(self, setup: TrainingSetup, prepared: Prepared, network: Network) -> str:
         after = accuracy_of(network, prepared)

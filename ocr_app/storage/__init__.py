@@ -1,9 +1,12 @@
 """What people own: their samples and their runs, in SQLite files that outlive crashes.
 
 ==================  ====================================================
-``database.py``     opens a file, brings its schema up to date, sets a damaged one aside
+``database.py``     one file: reading, transactions, news from other windows
+``opening.py``      opens a file, checks it, brings its schema up to date
+``damage.py``       sets a damaged file aside
 ``sample_store.py`` drawings with their labels
 ``run_store.py``    trainings: settings, curves, figures, networks
+``run_parts.py``    how those are stored
 ``errors.py``       what can go wrong, in a sentence
 ==================  ====================================================
 """

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-import io
 import json
-import math
+import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
-from numpy.typing import NDArray
-
-from nn import Network, NetworkFileError, dump_network, parse_network
+from nn import Network
 from ocr_app.paths import runs_file
 from ocr_app.storage.database import Database
+from ocr_app.storage.errors import StorageError
+from ocr_app.storage.opening import FileKind
+from ocr_app.storage.run_parts import (
+    Curves,
+    Figures,
+    curve_bytes,
+    figures_text,
+    network_bytes,
+    read_curves,
+    read_network,
+    read_object,
+)
 
-_APPLICATION_ID: Final = 0x0C2A0002
 _DELETED_DAYS: Final = 1
 STATUSES: Final = ("finished", "stopped", "diverged", "unfinished")
 
@@ -37,9 +44,12 @@ _MIGRATIONS: Final = (
     )
     """,
 )
-
-Curves = Mapping[str, NDArray[np.float64]]
-Figures = Mapping[str, float | None]
+_KIND: Final = FileKind(
+    0x0C2A0002,
+    _MIGRATIONS,
+    "your runs",
+    "SELECT id, name, created, status, setup, figures, curves, network, deleted FROM run LIMIT 0",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +114,25 @@ class RunStore:
     """
 
     def __init__(self, path: Path | None = None) -> None:
-        self._database = Database(path or runs_file(), _APPLICATION_ID, _MIGRATIONS, "your runs")
+        self._database = Database(path or runs_file(), _KIND)
+        self._unreadable: set[int] = set()
         long_ago = datetime.now(UTC) - timedelta(days=_DELETED_DAYS)
-        with self._database.change() as connection:
-            connection.execute("DELETE FROM run WHERE deleted < ?", (long_ago.isoformat(),))
+        try:
+            with self._database.change() as connection:
+                connection.execute("DELETE FROM run WHERE deleted < ?", (long_ago.isoformat(),))
+        except BaseException:
+            self.close()
+            raise
 
     @property
     def notice(self) -> str:
-        """Nothing, or a sentence: a damaged file was set aside, and where it is now."""
-        return self._database.notice
+        """Nothing, or what people should read: what was damaged, and where it is now."""
+        sentences = [self._database.notice] if self._database.notice else []
+        if n := len(self._unreadable):
+            sentences.append(
+                f"{n:,} of your runs could not be read and {'is' if n == 1 else 'are'} left out."
+            )
+        return " ".join(sentences)
 
     def begin(self, name: str, setup: Mapping[str, Any]) -> int:
         """Store that a run has begun and return its id; until it is finished it is "unfinished"."""
@@ -126,7 +146,18 @@ class RunStore:
     def save_progress(
         self, run_id: int, curves: Curves, figures: Figures, network: Network | None
     ) -> None:
-        """Store what a run has come to, so that a crash loses little."""
+        """Store what a run has come to, so that a crash loses little.
+
+        A run that has been finished stays as it was finished.
+
+        Parameters
+        ----------
+        run_id : int
+        curves, figures : mapping
+            See `RunRecord` and `RunSummary`.
+        network : Network or None
+            None, or one whose parameters are not finite numbers, leaves the last one in place.
+        """
         self._save(run_id, "unfinished", curves, figures, network)
 
     def finish(
@@ -141,6 +172,7 @@ class RunStore:
         curves, figures : mapping
             See `RunRecord` and `RunSummary`.
         network : Network or None
+            As in `save_progress`.
         """
         if status not in STATUSES:
             raise ValueError(f"A run is one of {', '.join(STATUSES)}, not {status}.")
@@ -149,21 +181,21 @@ class RunStore:
     def rename(self, run_id: int, name: str) -> None:
         """Give a run another name."""
         with self._database.change() as connection:
-            connection.execute("UPDATE run SET name = ? WHERE id = ?", (name, run_id))
+            connection.execute("UPDATE run SET name = ? WHERE id = ?", (name, int(run_id)))
 
     def delete(self, ids: Sequence[int]) -> None:
         """Delete runs; `restore` brings them back, for a day at least."""
         now = datetime.now(UTC).isoformat()
         with self._database.change() as connection:
             connection.executemany(
-                "UPDATE run SET deleted = ? WHERE id = ?", [(now, run_id) for run_id in ids]
+                "UPDATE run SET deleted = ? WHERE id = ?", [(now, int(i)) for i in ids]
             )
 
     def restore(self, ids: Sequence[int]) -> None:
         """Undo a `delete`."""
         with self._database.change() as connection:
             connection.executemany(
-                "UPDATE run SET deleted = NULL WHERE id = ?", [(run_id,) for run_id in ids]
+                "UPDATE run SET deleted = NULL WHERE id = ?", [(int(i),) for i in ids]
             )
 
     def list(self) -> tuple[RunSummary, ...]:
@@ -172,7 +204,13 @@ class RunStore:
             "SELECT id, name, created, status, setup, figures FROM run "
             "WHERE deleted IS NULL ORDER BY id DESC"
         )
-        return tuple(map(_summary, rows))
+        found = []
+        for row in rows:
+            try:
+                found.append(_summary(row))
+            except (ValueError, TypeError, OverflowError):
+                self._unreadable.add(row["id"])
+        return tuple(found)
 
     def load(self, run_id: int) -> RunRecord:
         """Return all of a run.
@@ -181,12 +219,20 @@ class RunStore:
         ------
         KeyError
             If there is none of this id.
+        StorageError
+            If it is damaged.
         """
-        rows = self._database.rows("SELECT * FROM run WHERE id = ? AND deleted IS NULL", (run_id,))
+        rows = self._database.rows(
+            "SELECT * FROM run WHERE id = ? AND deleted IS NULL", (int(run_id),)
+        )
         if not rows:
             raise KeyError(run_id)
         row = rows[0]
-        return RunRecord(_summary(row), _read_curves(row["curves"]), _read_network(row["network"]))
+        try:
+            summary = _summary(row)
+        except (ValueError, TypeError, OverflowError) as error:
+            raise StorageError("This run is damaged and cannot be opened; delete it.") from error
+        return RunRecord(summary, read_curves(row["curves"]), read_network(row["network"]))
 
     def has_changed(self) -> bool:
         """Whether another window has changed the runs since the last time this was asked."""
@@ -199,65 +245,35 @@ class RunStore:
     def _save(
         self, run_id: int, status: str, curves: Curves, figures: Figures, network: Network | None
     ) -> None:
-        finite = {
-            name: None if value is None or not math.isfinite(value) else value
-            for name, value in figures.items()
-        }
         values = (
             status,
-            json.dumps(finite),
-            _curve_bytes(curves),
-            None if network is None else dump_network(network),
-            run_id,
+            figures_text(figures),
+            curve_bytes(curves),
+            None if network is None else network_bytes(network),
+            int(run_id),
         )
         with self._database.change() as connection:
+            found = connection.execute(
+                "SELECT status FROM run WHERE id = ?", values[-1:]
+            ).fetchone()
+            if found is None:
+                raise StorageError("This run is no longer among your runs, so it was not stored.")
+            if status == "unfinished" != found["status"]:
+                return  # told too late: it has ended
             connection.execute(
-                "UPDATE run SET status = ?, figures = ?, curves = ?, network = ? WHERE id = ?",
+                "UPDATE run SET status = ?, figures = ?, curves = ?, "
+                "network = coalesce(?, network) WHERE id = ?",
                 values,
             )
 
 
-def _summary(row: Any) -> RunSummary:
+def _summary(row: sqlite3.Row) -> RunSummary:
+    status = row["status"]
     return RunSummary(
         row["id"],
-        row["name"],
-        datetime.fromisoformat(row["created"]),
-        row["status"],
-        _json_object(row["setup"]),
-        _json_object(row["figures"]),
+        str(row["name"]),
+        datetime.fromisoformat(row["created"]).astimezone(UTC),
+        status if status in STATUSES else "unfinished",
+        read_object(row["setup"]),
+        read_object(row["figures"]),
     )
-
-
-def _json_object(text: str) -> Mapping[str, Any]:
-    try:
-        read = json.loads(text)
-    except ValueError:
-        return {}
-    return read if isinstance(read, dict) else {}
-
-
-def _curve_bytes(curves: Curves) -> bytes:
-    buffer = io.BytesIO()
-    np.savez_compressed(buffer, allow_pickle=False, **{k: np.asarray(v) for k, v in curves.items()})
-    return buffer.getvalue()
-
-
-def _read_curves(data: bytes | None) -> Curves:
-    """Curves that cannot be read are left out: the run's figures and network are still good."""
-    if data is None:
-        return {}
-    try:
-        with np.load(io.BytesIO(data), allow_pickle=False) as archive:
-            read = {name: np.asarray(archive[name], np.float64) for name in archive.files}
-    except (OSError, ValueError, KeyError):
-        return {}
-    return {name: curve for name, curve in read.items() if curve.ndim == 2 and curve.shape[1] == 2}
-
-
-def _read_network(data: bytes | None) -> Network | None:
-    if data is None:
-        return None
-    try:
-        return parse_network(data)[0]
-    except NetworkFileError:
-        return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,8 +14,8 @@ from datasets.drawing import Drawing
 from datasets.errors import DrawingError
 from ocr_app.paths import samples_file
 from ocr_app.storage.database import Database
+from ocr_app.storage.opening import FileKind
 
-_APPLICATION_ID: Final = 0x0C2A0001
 _DELETED_DAYS: Final = 1
 """How long what was deleted can still be brought back."""
 
@@ -29,6 +30,12 @@ _MIGRATIONS: Final = (
     );
     CREATE INDEX sample_by_label ON sample (label) WHERE deleted IS NULL
     """,
+)
+_KIND: Final = FileKind(
+    0x0C2A0001,
+    _MIGRATIONS,
+    "your samples",
+    "SELECT id, label, strokes, created, deleted FROM sample LIMIT 0",
 )
 
 
@@ -68,21 +75,23 @@ class SampleStore:
     """
 
     def __init__(self, path: Path | None = None) -> None:
-        self._database = Database(
-            path or samples_file(), _APPLICATION_ID, _MIGRATIONS, "your samples"
-        )
-        self._unreadable = 0
-        self._purge()
+        self._database = Database(path or samples_file(), _KIND)
+        self._unreadable: set[int] = set()
+        try:
+            self._purge()
+        except BaseException:
+            self.close()
+            raise
 
     @property
     def notice(self) -> str:
-        """Nothing, or a sentence that people should read: what was damaged, and where it is now."""
-        if self._unreadable:
-            n = self._unreadable
-            return (
+        """Nothing, or what people should read: what was damaged, and where it is now."""
+        sentences = [self._database.notice] if self._database.notice else []
+        if n := len(self._unreadable):
+            sentences.append(
                 f"{n:,} of your samples could not be read and {'is' if n == 1 else 'are'} left out."
             )
-        return self._database.notice
+        return " ".join(sentences)
 
     def add(self, drawing: Drawing, label: int) -> StoredSample:
         """Store a drawing."""
@@ -97,12 +106,10 @@ class SampleStore:
             If one is blank or a label is none of 0..9.
         """
         created = datetime.now(UTC)
-        pairs = list(pairs)
-        for drawing, label in pairs:
-            _check(drawing, label)
+        checked = [(_checked_drawing(drawing), _checked_label(label)) for drawing, label in pairs]
         added = []
         with self._database.change() as connection:
-            for drawing, label in pairs:
+            for drawing, label in checked:
                 row = connection.execute(
                     "INSERT INTO sample (label, strokes, created) VALUES (?, ?, ?)",
                     (label, _strokes_text(drawing), created.isoformat()),
@@ -112,17 +119,17 @@ class SampleStore:
 
     def relabel(self, ids: Sequence[int], label: int) -> None:
         """Say that some samples are another digit."""
-        _check_label(label)
-        self._update("UPDATE sample SET label = ? WHERE id = ?", [(label, i) for i in ids])
+        label = _checked_label(label)
+        self._update("UPDATE sample SET label = ? WHERE id = ?", [(label, int(i)) for i in ids])
 
     def delete(self, ids: Sequence[int]) -> None:
         """Delete samples; `restore` brings them back, for a day at least."""
         now = datetime.now(UTC).isoformat()
-        self._update("UPDATE sample SET deleted = ? WHERE id = ?", [(now, i) for i in ids])
+        self._update("UPDATE sample SET deleted = ? WHERE id = ?", [(now, int(i)) for i in ids])
 
     def restore(self, ids: Sequence[int]) -> None:
         """Undo a `delete`."""
-        self._update("UPDATE sample SET deleted = NULL WHERE id = ?", [(i,) for i in ids])
+        self._update("UPDATE sample SET deleted = NULL WHERE id = ?", [(int(i),) for i in ids])
 
     def samples(self, label: int | None = None) -> tuple[StoredSample, ...]:
         """Return the samples, oldest first: all, or those of one digit."""
@@ -133,15 +140,11 @@ class SampleStore:
             () if label is None else (label,),
         )
         found = []
-        self._unreadable = 0
         for row in rows:
             try:
-                drawing = Drawing.from_points(json.loads(row["strokes"]))
-                created = datetime.fromisoformat(row["created"])
-            except (DrawingError, ValueError, TypeError):
-                self._unreadable += 1
-                continue
-            found.append(StoredSample(row["id"], row["label"], drawing, created))
+                found.append(_sample(row))
+            except (DrawingError, ValueError, TypeError, OverflowError, RecursionError):
+                self._unreadable.add(row["id"])
         return tuple(found)
 
     def counts(self) -> tuple[int, ...]:
@@ -169,18 +172,24 @@ class SampleStore:
         self._update("DELETE FROM sample WHERE deleted < ?", [(long_ago.isoformat(),)])
 
 
-def _check(drawing: Drawing, label: int) -> None:
-    _check_label(label)
+def _sample(row: sqlite3.Row) -> StoredSample:
+    """Read a row, trusting nothing in it."""
+    drawing = _checked_drawing(Drawing.from_points(json.loads(row["strokes"])))
+    created = datetime.fromisoformat(row["created"]).astimezone(UTC)
+    return StoredSample(row["id"], _checked_label(row["label"]), drawing, created)
+
+
+def _checked_drawing(drawing: Drawing) -> Drawing:
     if drawing.is_blank:
         raise ValueError("There is nothing to store: the drawing is blank.")
+    return drawing
 
 
-def _check_label(label: int) -> None:
+def _checked_label(label: int) -> int:
     if label not in range(10):
         raise ValueError(f"A sample is one of the digits 0 to 9, not {label}.")
+    return int(label)  # NumPy's integers are none to SQLite
 
 
 def _strokes_text(drawing: Drawing) -> str:
-    # Seven digits are a hundredth of a pixel on any screen.
-    strokes = [[[round(x, 7), round(y, 7)] for x, y in stroke] for stroke in drawing.strokes]
-    return json.dumps(strokes, separators=(",", ":"))
+    return json.dumps(drawing.to_points(), separators=(",", ":"))

@@ -24,6 +24,7 @@ from ocr_app.widgets.neighbours_view import SMALLEST as SMALLEST_SQUARE
 from ocr_app.widgets.neighbours_view import NeighboursView
 from ocr_app.widgets.prediction_view import PredictionView
 from ocr_app.widgets.probability_bars import ProbabilityBars
+from ocr_app.widgets.samples.teach_bar import TeachBar
 from ocr_app.widgets.theme import SPACING
 
 _PER_MILLE = 1000
@@ -31,7 +32,7 @@ _PER_MILLE = 1000
 _HOW_SURE = "How sure it is of each digit"
 _HOW_SURE_IF = "How sure, if it is a digit"  # not wider: the canvas would be resized
 
-_LOW = 570
+_LOW = 610
 """Height of the tab in the smallest window; its pictures are the smallest, too."""
 
 _FILM_SHARE = 0.2
@@ -61,6 +62,7 @@ class DrawTab(QWidget):
         self.bars = ProbabilityBars()
         self._sure = Card(_HOW_SURE, "The ten probabilities add up to 100 %.")
         self.film = Filmstrip()
+        self.teach_bar = TeachBar()
         self._tool_bar = QWidget()
         self._tools = QHBoxLayout(self._tool_bar)
         self._pen = QSlider(Qt.Orientation.Horizontal)
@@ -73,6 +75,7 @@ class DrawTab(QWidget):
         layout.setContentsMargins(SPACING, SPACING, SPACING, SPACING)
         layout.setSpacing(SPACING)
         layout.addLayout(above, 1)
+        layout.addWidget(self.teach_bar)
         layout.addWidget(self.film)
 
     def add_tool(self, action: QAction, name: str) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 
+from nn import Network
+from ocr_app.engine.model import N_DIGITS
 from ocr_app.engine.recipe import RECIPES
-from ocr_app.engine.workbench.setup import TrainingSetup
+from ocr_app.engine.workbench.setup import HiddenActivation, TrainingSetup
 
 _SHIPPED = RECIPES["shipped"]
 
@@ -144,3 +146,37 @@ PRESETS: Final = (
     ),
 )
 """The first is the one to begin with."""
+
+
+def fine_tuning_setup(network: Network) -> TrainingSetup | None:
+    """Return a short training that adds one's own samples to what a network knows.
+
+    Small steps, and a good part of everything it has learnt before, so that it does not forget.
+
+    Parameters
+    ----------
+    network : Network
+        Its weights are to be begun with.
+
+    Returns
+    -------
+    TrainingSetup or None
+        None if the workbench trains no networks of this kind.
+    """
+    sizes, activation = network.layer_sizes, network.activation
+    if network.output_activation not in {"softmax", "sigmoid"} or not network.bias:
+        return None
+    try:
+        return TrainingSetup(
+            copies=10,
+            synthetic=1_500,
+            nondigits=3_000 if sizes[-1] == N_DIGITS + 1 else 0,
+            use_my_samples=True,
+            hidden_layer_sizes=sizes[1:-1],
+            activation=cast("HiddenActivation", activation),  # checked by the set-up itself
+            loss="cross_entropy" if network.output_activation == "softmax" else "squared_error",
+            learning_rate_init=2e-4,
+            max_iter=6,
+        )
+    except ValueError:
+        return None

@@ -53,8 +53,8 @@ class SamplesBrowser(QDialog):
         The last change is to be taken back.
     import_requested
     export_requested : tuple of Sample
-    opened : Drawing
-        To be put onto the canvas.
+    opened : Sample
+        Its drawing is to be put onto the canvas.
     activated
         The window has come to the front: samples may have changed elsewhere.
     """
@@ -154,9 +154,6 @@ class SamplesBrowser(QDialog):
     def _export_some(self) -> None:
         self.export_requested.emit(self.view.chosen() or self._model.shown)
 
-    def _open_sample(self, sample: Sample) -> None:
-        self.opened.emit(sample.drawing)
-
     def _use_filter(self, chosen: int) -> None:
         self._message = ""
         self.view.clearSelection()
@@ -227,7 +224,7 @@ class SamplesBrowser(QDialog):
             action.setToolTip(f"The chosen samples are {a_digit(digit)}")
             action.triggered.connect(lambda _=False, digit=digit: self._relabel(digit))
         onto_canvas = QAction("&Put onto the canvas", self.view)
-        onto_canvas.triggered.connect(lambda: self._open_sample(self.view.chosen()[0]))
+        onto_canvas.triggered.connect(lambda: self.opened.emit(self.view.chosen()[0]))
         delete = QAction("&Delete", self.view)
         delete.triggered.connect(self._delete_chosen)
         self.view.addActions([onto_canvas, self._labels.menuAction(), delete])
@@ -265,7 +262,7 @@ class SamplesBrowser(QDialog):
     def _connect_view(self) -> None:
         self.view.relabelled.connect(self._relabel)
         self.view.delete_pressed.connect(self._delete_chosen)
-        self.view.opened.connect(self._open_sample)
+        self.view.opened.connect(self.opened)
         self.view.choice_changed.connect(self._choose_others)
         self.view.scrolled.connect(lambda: self._reader.want(self.view.seen()))
 

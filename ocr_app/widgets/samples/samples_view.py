@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from ocr_app.widgets.samples.sample import Sample
@@ -15,6 +23,9 @@ from ocr_app.widgets.samples.samples_model import SamplesModel
 from ocr_app.widgets.theme import SPACING, theme_of
 
 _DIGIT_KEYS: Final = range(Qt.Key.Key_0, Qt.Key.Key_9 + 1)
+
+_TEXT_WIDTH: Final = 420
+"""Of what is said where there are no samples: longer lines are harder to read."""
 
 
 class SamplesView(QListView):
@@ -57,8 +68,8 @@ class SamplesView(QListView):
         self.setMouseTracking(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.setItemDelegate(SampleTile(model, self))
-        self.setGridSize(tile_size(self.fontMetrics()))
-        self.verticalScrollBar().setSingleStep(tile_size(self.fontMetrics()).height() // 3)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # a steady width
+        self._share_width()
         # Before the view itself hears of it, and forgets what was chosen.
         model.modelAboutToBeReset.connect(self._remember)
         self.setModel(model)
@@ -109,6 +120,11 @@ class SamplesView(QListView):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Let the tiles share the width."""
+        self._share_width()
+        super().resizeEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Paint the tiles, or what to do where there are none."""
         super().paintEvent(event)
@@ -116,9 +132,18 @@ class SamplesView(QListView):
             return
         painter = QPainter(self.viewport())
         painter.setPen(theme_of(self).color("muted"))
-        space = self.viewport().rect().adjusted(2 * SPACING, SPACING, -2 * SPACING, -SPACING)
+        space = self.viewport().rect()
+        margin = max(2 * SPACING, (space.width() - _TEXT_WIDTH) // 2)
+        space.adjust(margin, SPACING, -margin, -SPACING)
         wrapped = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(space, wrapped, self._empty_text)
+
+    def _share_width(self) -> None:
+        tile = tile_size(self.fontMetrics())
+        width = self.viewport().width() - 1
+        columns = max(1, width // tile.width())
+        self.setGridSize(QSize(max(tile.width(), width // columns), tile.height()))
+        self.verticalScrollBar().setSingleStep(tile.height() // 3)
 
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():

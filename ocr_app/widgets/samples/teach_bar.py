@@ -66,7 +66,7 @@ class TeachBar(QWidget):
         self.setAccessibleName("Say what the drawing is")
         self._counts: tuple[int, ...] | None = None
         self._is_possible = False
-        self._is_fresh = False  # what the line says was said about the drawing as it is
+        self._is_saved = False  # the line says what was saved, and offers to take it back
         self.buttons: Final = tuple(_DigitButton(digit, self) for digit in range(10))
         for button in self.buttons:
             button.clicked.connect(lambda _=False, digit=button.digit: self.taught.emit(digit))
@@ -93,7 +93,7 @@ class TeachBar(QWidget):
         if possible != self._is_possible:
             self._is_possible = possible
             self._update()
-            if not self._is_fresh:
+            if not self._is_saved:
                 self._say_how_things_are()
 
     def set_label(self, label: int | None) -> None:
@@ -105,25 +105,23 @@ class TeachBar(QWidget):
         """Show how many samples there are of each digit: 10 numbers."""
         self._counts = tuple(counts)
         self._update()
-        if not self._is_fresh:
-            self._say_how_things_are()
+        self._say_how_things_are()
 
     def show_saved(self, label: int, counts: Sequence[int]) -> None:
         """Say that the drawing was saved, and offer to take it back."""
         self.show_counts(counts)
         self.set_label(label)
-        self._is_fresh = True
+        self._is_saved = True
         self._line.say(f"Saved as {a_digit(label)} · {n_samples(sum(counts))}", can_undo=True)
 
     def show_message(self, sentence: str) -> None:
         """Say something else, such as that nothing was saved; nothing for how many there are."""
-        self._is_fresh = bool(sentence)
+        self._say_how_things_are()
         if sentence:
             self._line.say(sentence)
-        else:
-            self._say_how_things_are()
 
     def _say_how_things_are(self) -> None:
+        self._is_saved = False
         total = sum(self._counts or ())
         if not self._is_possible and not total:
             self._line.say(_INVITATION, is_quiet=True)

@@ -44,9 +44,11 @@ class VerdictBar(QWidget):
         row.addWidget(self._leave)
         self.hide()
 
-    def ask(self, sentence: str) -> None:
-        """Show a sentence and the two buttons."""
+    def ask(self, sentence: str, can_use: bool = True) -> None:
+        """Show a sentence and the two buttons, or only the one that leaves things as they are."""
         self._text.setText(sentence)
+        self._text.setToolTip(sentence)
+        self._use.setVisible(can_use)
         self.show()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 -- Qt's name
