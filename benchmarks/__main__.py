@@ -18,6 +18,7 @@ NAMES = (
     "drawings",
     "workbench",
     "teaching",
+    "durability",
 )
 
 
@@ -49,6 +50,7 @@ def run(options: argparse.Namespace) -> int:
     from benchmarks import (
         augmentation,
         drawings,
+        durability,
         mnist,
         prediction_latency,
         recognition,
@@ -68,6 +70,7 @@ def run(options: argparse.Namespace) -> int:
         "drawings": lambda: drawings.run(files, options.replayed),
         "workbench": workbench.run,
         "teaching": teaching.run,
+        "durability": durability.run,
     }
     rows: list[results.Row] = []
     for name in options.only or NAMES:
