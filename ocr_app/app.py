@@ -70,5 +70,6 @@ def run_window(argv: list[str]) -> int:
 def _after_first_paint(window: MainWindow) -> None:
     """Do what the first paint need not wait for."""
     window.recognition.warm_up()
+    window.samples.warm_up()
     gc.freeze()
     gc.enable()

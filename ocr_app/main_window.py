@@ -126,6 +126,8 @@ class MainWindow(QMainWindow):
         actions.factory_model.triggered.connect(self.models.use_factory)
         self.models.model_changed.connect(self.recognition.use_model)
         self.models.model_changed.connect(self._show_model)
+        self.models.model_changed.connect(lambda _: self._mark_misread())
+        self._mark_misread()
         for label, action in enumerate(actions.teach):
             action.triggered.connect(lambda _=False, label=label: self.samples.teach(label))
         actions.browse_samples.triggered.connect(self.samples.browse)
@@ -176,6 +178,10 @@ class MainWindow(QMainWindow):
             "The network in use, and the share of digits by other writers, never trained on, "
             "that it read right after its training."
         )
+
+    def _mark_misread(self) -> None:
+        """Let the browser of samples mark what the network in use misreads."""
+        self.samples.set_reader(self.recognition.read_digits)
 
     def _retrain(self) -> None:
         self.tabs.setCurrentWidget(self._train_tab)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -95,6 +96,11 @@ class RecognitionController(QObject):
         )
         self._show()
         self.reading_changed.emit(self._reading)
+
+    def read_digits(self, drawings: Sequence[Drawing]) -> list[int | None]:
+        """Read some drawings with the model in use, unseen; None for a blank one."""
+        readings = self._get_recognizer().read_many(drawings)
+        return [None if reading is None else reading.digit for reading in readings]
 
     def _on_drawing_changed(self, drawing: Drawing) -> None:
         if drawing.n_points <= _FEW:

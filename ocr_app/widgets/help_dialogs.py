@@ -15,6 +15,7 @@ _SHORTCUTS = (
     ("Open a drawing", ("Ctrl+O",)),
     ("Save the drawing", ("Ctrl+S",)),
     ("Retrain the network", ("Ctrl+T",)),
+    ("Say what the drawing is", ("0 … 9",)),
     ("Quit", ("Ctrl+Q",)),
 )
 
@@ -30,6 +31,8 @@ def show_shortcuts(parent: QWidget) -> None:
 
 
 def _native(key: str) -> str:
+    if "…" in key:  # from one key to another
+        return key
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 

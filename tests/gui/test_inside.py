@@ -66,16 +66,6 @@ def test_the_arrow_keys_move_and_stay_inside(mistakes):
         assert matrix.cell == cell
 
 
-def test_a_double_click_opens_a_digit(mistakes, qtbot, network, digits):
-    found = confuse(network, *digits)
-    label, read_as = np.argwhere(found.counts > 0)[0]
-    mistakes.matrix.choose(int(label), int(read_as))
-    pictures = mistakes.gallery.widget()
-    with qtbot.waitSignal(mistakes.digit_opened) as opened:
-        QTest.mouseDClick(pictures, LEFT, pos=pictures._place(0).center())
-    assert opened.args[0] is mistakes.gallery.digits[0]
-
-
 def test_counts_and_shares_look_different(mistakes):
     before = mistakes.matrix.grab().toImage()
     QTest.mouseClick(mistakes.findChild(QCheckBox, "confusionShares"), LEFT, pos=_left_of(mistakes))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QToolTip, QWidget
 
 from ocr_app.engine.wording import certainty
@@ -39,14 +39,7 @@ class SeenDigit:
 
 
 class DigitGallery(QScrollArea):
-    """Small pictures in rows; a double click opens one.
-
-    Signals
-    -------
-    opened : SeenDigit
-    """
-
-    opened = Signal(object)
+    """Small pictures in rows, each with how sure the network is of its reading."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,7 +50,6 @@ class DigitGallery(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(_PICTURE + 2 * SPACING)
         self._pictures = _Pictures()
-        self._pictures.opened.connect(self.opened)
         self.setWidget(self._pictures)
         show_through(self)
 
@@ -78,8 +70,6 @@ class DigitGallery(QScrollArea):
 class _Pictures(QWidget):
     """The contents that are scrolled."""
 
-    opened = Signal(object)
-
     def __init__(self) -> None:
         super().__init__()
         self.digits: tuple[SeenDigit, ...] = ()
@@ -91,10 +81,6 @@ class _Pictures(QWidget):
 
     def resizeEvent(self, _event: QEvent) -> None:  # noqa: N802
         self._fit()
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        if (digit := self._at(event.position().toPoint())) is not None:
-            self.opened.emit(digit)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -21,14 +20,7 @@ _NOTHING = "Start a training to see which digits its network takes for which."
 
 
 class MistakesView(QWidget):
-    """The confusion matrix of the held-out digits, and the digits of the chosen cell.
-
-    Signals
-    -------
-    digit_opened : SeenDigit
-    """
-
-    digit_opened = Signal(object)
+    """The confusion matrix of the held-out digits, and the digits of the chosen cell."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,14 +30,15 @@ class MistakesView(QWidget):
         self.matrix = ConfusionMatrix()
         self.matrix.chosen.connect(lambda *_: self._show_cell())
         self.gallery = DigitGallery()
-        self.gallery.opened.connect(self.digit_opened)
         self._shares = QCheckBox("In &percent of the row")
         self._shares.setObjectName("confusionShares")
         self._shares.toggled.connect(self.matrix.set_as_shares)
         self._text = WrappedLabel(_NOTHING, 2)
         self._text.setObjectName("mistakesText")
         set_quiet(self._text, True)
-        self._cell_card = Card("Digits", "Double-click one to read it on the Draw tab.")
+        self._cell_card = Card(
+            "Digits", "As the network sees them; rest the mouse on one to see how sure it is."
+        )
         self._cell_card.body.addWidget(self.gallery, 1)
         matrix_card = Card(
             "What is taken for what",
