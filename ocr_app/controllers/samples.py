@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -25,6 +24,8 @@ from ocr_app.widgets.samples.sample import a_digit, n_samples
 from ocr_app.widgets.samples.teach_bar import TeachBar
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
     from ocr_app.storage import SampleStore, StoredSample
     from ocr_app.widgets.samples.samples_browser import SamplesBrowser
     from ocr_app.widgets.samples.slow_reader import Read
@@ -147,7 +148,6 @@ class SamplesController(QObject):
         """Show the browser beside the window."""
         browser = self._browser or self._make_browser()
         browser.show()
-        browser.raise_()
         browser.activateWindow()
         self._do(_Desk.look_at_all, lambda _: None, "Your samples could not be opened")
 
@@ -279,6 +279,8 @@ class SamplesController(QObject):
 
     def _executor(self) -> ThreadPoolExecutor:
         if self._thread is None:
+            from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 -- not to start
+
             self._thread = ThreadPoolExecutor(1, "samples")
         return self._thread
 

@@ -72,7 +72,7 @@ class TeachBar(QWidget):
             button.clicked.connect(lambda _=False, digit=button.digit: self.taught.emit(digit))
         self._line = SavedLine(self)
         self._line.undo_requested.connect(self.undo_requested)
-        self._browse = _button("&Samples…", "browseSamplesButton", "My samples")
+        self._browse = _button("Sa&mples…", "browseSamplesButton", "My samples")
         self._browse.setToolTip(
             "Look through your samples: correct, delete, import and export them."
         )
