@@ -16,6 +16,9 @@ _MOST_WATCHING: Final = 0.08
 _FREE_SECONDS: Final = 0.05
 """Watching that costs nothing: short trainings are seen epoch by epoch."""
 
+_ASKED_EVERY: Final = 8
+"""Mini-batches between two looks at the clock: the smallest ones take no longer than a look."""
+
 _WINDOW_SECONDS: Final = 2.0
 
 
@@ -31,7 +34,7 @@ class Pace:
     def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
         self._clock = clock
         self._since = self._last_point = clock()
-        self._n_samples = 0
+        self._n_samples = self._unasked = 0
         self._running = self._watching = 0.0
         self._speed = 0.0
 
@@ -51,6 +54,10 @@ class Pace:
 
     def may_examine(self, is_epoch_end: bool) -> bool:
         """Whether there is time for another point now."""
+        self._unasked += 1
+        if not is_epoch_end and self._unasked < _ASKED_EVERY:
+            return False
+        self._unasked = 0
         now = self._clock()
         elapsed = now - self._since
         if elapsed > 0:
