@@ -174,7 +174,7 @@ class SamplesBrowser(QDialog):
             self._reader.want(self._model.samples)
             self._reader.want(self.view.seen())
 
-    def _show_readings(self, readings: dict[int, int | None]) -> None:
+    def _show_readings(self, readings: Sequence[tuple[Sample, int | None]]) -> None:
         self._model.add_readings(readings)
         self.filter.show_counts(self._model.counts())
         self._say()
@@ -193,7 +193,7 @@ class SamplesBrowser(QDialog):
         self._update_buttons()
 
     def _update_buttons(self) -> None:
-        n_chosen = len(self.view.selectionModel().selectedIndexes())
+        n_chosen = self.view.n_chosen()
         for control in (self._relabel_button, self._delete, *self._needs_choice):
             control.setEnabled(n_chosen > 0)
         which = "chosen" if n_chosen else "all" if self._model.filter == ALL else "shown"
@@ -205,7 +205,7 @@ class SamplesBrowser(QDialog):
         if self._message:
             self._line.say(self._message)
             return
-        n_chosen = len(self.view.selectionModel().selectedIndexes())
+        n_chosen = self.view.n_chosen()
         parts = [n_samples(len(self._model.shown))] if self._model.shown else []
         parts += [f"{n_chosen:,} chosen"] if n_chosen else []
         parts += ["reading…"] if self._reader.is_busy else []

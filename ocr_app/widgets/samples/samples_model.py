@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import (
@@ -35,7 +35,9 @@ class SamplesModel(QAbstractListModel):
         super().__init__()
         self._samples: tuple[Sample, ...] = ()
         self._shown: tuple[Sample, ...] = ()
+        self._rows: dict[int, int] = {}  # of what is shown, by id
         self._readings: dict[int, int | None] = {}
+        self._counts = [0] * 12
         self._filter = ALL
 
     @property
@@ -55,18 +57,14 @@ class SamplesModel(QAbstractListModel):
 
     def counts(self) -> tuple[int, ...]:
         """Return how many samples every filter lets through: 12 numbers."""
-        counts = [0] * 12
-        for sample in self._samples:
-            counts[sample.label] += 1
-        counts[ALL] = len(self._samples)
-        counts[MISREAD] = sum(map(self.is_misread, self._samples))
-        return tuple(counts)
+        return tuple(self._counts)
 
     def set_samples(self, samples: Sequence[Sample]) -> None:
         """Show other samples; what has been read in those that stay is kept."""
         self._samples = tuple(samples)
         there = {sample.id for sample in self._samples}
         self._readings = {key: read for key, read in self._readings.items() if key in there}
+        self._count()
         self._show(self._passing())
 
     def set_filter(self, chosen: int) -> None:
@@ -74,19 +72,24 @@ class SamplesModel(QAbstractListModel):
         self._filter = chosen
         self._show(self._passing())
 
-    def add_readings(self, readings: Mapping[int, int | None]) -> None:
-        """Take in what the network reads, by the samples' ids."""
-        self._readings |= readings
+    def add_readings(self, readings: Sequence[tuple[Sample, int | None]]) -> None:
+        """Take in what the network reads."""
+        for sample, read in readings:
+            self._counts[MISREAD] -= self.is_misread(sample)
+            self._readings[sample.id] = read
+            self._counts[MISREAD] += self.is_misread(sample)
         if self._filter == MISREAD:
-            passing = self._passing()
-            if len(passing) != len(self._shown):
-                self._show(passing)
-        elif self._shown:
-            self.dataChanged.emit(self.index(0), self.index(len(self._shown) - 1))
+            if self._counts[MISREAD] != len(self._shown):
+                self._show(self._passing())
+            return
+        for sample, _ in readings:
+            if (row := self._rows.get(sample.id)) is not None:
+                self.dataChanged.emit(self.index(row), self.index(row))
 
     def forget_readings(self) -> None:
         """Forget what was read, for another network reads now."""
         self._readings = {}
+        self._count()
         self._show(self._passing())
 
     def is_read(self, sample: Sample) -> bool:
@@ -130,9 +133,17 @@ class SamplesModel(QAbstractListModel):
             return tuple(filter(self.is_misread, self._samples))
         return tuple(sample for sample in self._samples if sample.label == self._filter)
 
+    def _count(self) -> None:
+        self._counts = [0] * 12
+        for sample in self._samples:
+            self._counts[sample.label] += 1
+        self._counts[ALL] = len(self._samples)
+        self._counts[MISREAD] = sum(map(self.is_misread, self._samples))
+
     def _show(self, samples: tuple[Sample, ...]) -> None:
         self.beginResetModel()
         self._shown = samples
+        self._rows = {sample.id: row for row, sample in enumerate(samples)}
         self.endResetModel()
 
     def _describe(self, sample: Sample) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Final
 
 from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
+    QItemSelectionRange,
     QModelIndex,
+    QPersistentModelIndex,
     QSize,
     Qt,
     Signal,
@@ -21,6 +24,8 @@ from ocr_app.widgets.samples.sample import Sample
 from ocr_app.widgets.samples.sample_tile import SampleTile, tile_size
 from ocr_app.widgets.samples.samples_model import SamplesModel
 from ocr_app.widgets.theme import SPACING, theme_of
+
+_Index = QModelIndex | QPersistentModelIndex
 
 _DIGIT_KEYS: Final = range(Qt.Key.Key_0, Qt.Key.Key_9 + 1)
 
@@ -80,8 +85,12 @@ class SamplesView(QListView):
 
     def chosen(self) -> tuple[Sample, ...]:
         """Return the chosen samples, in their order."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
-        return tuple(self._samples.shown[row] for row in rows)
+        ranges = sorted((each.top(), each.bottom() + 1) for each in self._ranges())
+        return tuple(chain.from_iterable(self._samples.shown[slice(*each)] for each in ranges))
+
+    def n_chosen(self) -> int:
+        """Return how many samples are chosen."""
+        return sum(each.height() for each in self._ranges())
 
     def seen(self) -> Sequence[Sample]:
         """Return the samples that are in sight, or nearly."""
@@ -120,6 +129,12 @@ class SamplesView(QListView):
         else:
             super().keyPressEvent(event)
 
+    def dataChanged(  # noqa: N802
+        self, first: _Index, last: _Index, roles: Sequence[int] = ()
+    ) -> None:
+        """Paint what has changed; Qt's own list would lay out all tiles, of one size, anew."""
+        QAbstractItemView.dataChanged(self, first, last, roles)
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Let the tiles share the width."""
         self._share_width()
@@ -149,6 +164,10 @@ class SamplesView(QListView):
         if index.isValid():
             self.opened.emit(self._samples.sample(index))
 
+    def _ranges(self) -> list[QItemSelectionRange]:
+        # An index for each of thousands of samples would take a while.
+        return self.selectionModel().selection().toList()
+
     def _remember(self) -> None:
         self._chosen_before = {sample.id for sample in self.chosen()}
         self._row_before = max(0, self.currentIndex().row())
@@ -157,23 +176,30 @@ class SamplesView(QListView):
     def _choose_again(self) -> None:
         """Choose what was chosen; what has gone makes room for what came after it."""
         shown = self._samples.shown
-        selection = QItemSelection()
-        for row, sample in enumerate(shown):
-            if sample.id in self._chosen_before:
-                index = self._samples.index(row)
-                selection.select(index, index)
-        had_choice = bool(self._chosen_before)
+        selection = self._selection_of(self._chosen_before)
         current = self._samples.index(min(self._row_before, len(shown) - 1))
-        models = self.selectionModel()
-        if selection.isEmpty() and had_choice and current.isValid():
+        if selection.isEmpty() and self._chosen_before and current.isValid():
             selection.select(current, current)
         elif not selection.isEmpty() and not selection.contains(current):
-            current = selection.indexes()[0]
+            current = self._samples.index(selection.at(0).top())
+        models = self.selectionModel()
         models.setCurrentIndex(current, QItemSelectionModel.SelectionFlag.NoUpdate)
         models.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.doItemsLayout()
         self.verticalScrollBar().setValue(self._place_before)
         self.choice_changed.emit()
+
+    def _selection_of(self, ids: set[int]) -> QItemSelection:
+        selection, first = QItemSelection(), None
+        # Neighbours as one range: thousands of ranges would take a while.
+        for row, sample in enumerate((*self._samples.shown, None)):
+            is_chosen = sample is not None and sample.id in ids
+            if is_chosen and first is None:
+                first = row
+            elif not is_chosen and first is not None:
+                selection.select(self._samples.index(first), self._samples.index(row - 1))
+                first = None
+        return selection
 
 
 def _digit(event: QKeyEvent) -> int | None:

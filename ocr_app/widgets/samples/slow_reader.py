@@ -14,7 +14,7 @@ from ocr_app.widgets.samples.sample import Sample
 Read = Callable[[list[Drawing]], Sequence[int | None]]
 """Returns the digit that is read in each drawing; None where it is no digit."""
 
-_SLICE_SECONDS: Final = 0.006
+_SLICE_SECONDS: Final = 0.005
 _PAUSE_MS: Final = 12
 
 
@@ -23,8 +23,8 @@ class SlowReader(QObject):
 
     Signals
     -------
-    were_read : dict of int to int or None
-        By the samples' ids: the digit that is read, or None for no digit.
+    were_read : list of tuple of Sample and int or None
+        The digit that is read in each, or None for no digit.
     """
 
     were_read = Signal(object)
@@ -61,12 +61,12 @@ class SlowReader(QObject):
 
     def _read_some(self) -> None:
         end = perf_counter() + _SLICE_SECONDS
-        found: dict[int, int | None] = {}
+        found: list[tuple[Sample, int | None]] = []
         while self._read is not None and self._waiting and perf_counter() < end:
             sample = self._waiting.pop()
             if sample.id not in self._done:
                 self._done.add(sample.id)
-                found[sample.id] = self._read([sample.drawing])[0]
+                found.append((sample, self._read([sample.drawing])[0]))
         if not self._waiting:
             self._timer.stop()
         if found:
