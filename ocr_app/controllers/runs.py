@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
@@ -18,6 +18,8 @@ from ocr_app.widgets.runs.runs_table import RunRow
 from ocr_app.widgets.runs.runs_view import RunsView
 
 T = TypeVar("T")
+
+_KINDS: Final = "Tables (*.csv);;Pictures (*.png)"
 
 
 class RunsController(QObject):
@@ -96,11 +98,14 @@ class RunsController(QObject):
                 show_error(self._window, "These settings cannot be used", error)
 
     def _export(self, ids: tuple[int, ...]) -> None:
-        file = file_to_save(self._window, "Export curves", "curves.csv", "Tables (*.csv)")
+        file = file_to_save(self._window, "Export curves", "curves.csv", _KINDS)
         if file is None:
             return
         try:
-            write_curves_csv(file, [(r.summary.name, r.curves) for r in self._load(ids)])
+            if file.suffix.lower() == ".png":
+                self._view.save_picture(file)
+            else:
+                write_curves_csv(file, [(r.summary.name, r.curves) for r in self._load(ids)])
         except OSError as error:
             show_error(self._window, "The curves were not written", error)
 

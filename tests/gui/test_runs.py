@@ -7,6 +7,7 @@ import csv
 import numpy as np
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
@@ -161,6 +162,31 @@ def test_export_writes_a_tidy_table(runs, tmp_path, monkeypatch):
     assert {row["run"] for row in rows} == {"bad", "good"}
     assert rows[-1]["curve"] == "validation_accuracy"
     assert float(rows[4]["value"]) in (0.5, 0.98)
+
+
+def test_export_draws_a_picture(runs, tmp_path, monkeypatch):
+    file = tmp_path / "curves.png"
+    monkeypatch.setattr(controller_module, "file_to_save", lambda *_: file)
+    runs.choose("bad", "good")
+    runs.click("runsExport")
+    picture = QImage(str(file))
+    plot = runs.view.findChild(CurvePlot, "runsCurve")
+    assert picture.width() == 2 * plot.width()
+    colors = {
+        picture.pixelColor(x, y).name() for x in range(0, picture.width(), 2) for y in (40, 80)
+    }
+    assert len(colors) > 1
+
+
+def test_a_file_that_cannot_be_written_is_said(runs, tmp_path, monkeypatch):
+    said = []
+    monkeypatch.setattr(controller_module, "show_error", lambda *args: said.append(args))
+    runs.choose("bad")
+    for name in ("curves.csv", "curves.png"):
+        file = tmp_path / "no such folder" / name
+        monkeypatch.setattr(controller_module, "file_to_save", lambda *_, file=file: file)
+        runs.click("runsExport")
+    assert [title for _, title, _ in said] == ["The curves were not written"] * 2
 
 
 def test_another_windows_runs_appear_when_it_is_seen_again(runs):

@@ -6,6 +6,7 @@ Run ``python -m ocr_app.widgets.runs.runs_view`` to see it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -155,6 +156,17 @@ class RunsView(QWidget):
             [(name, run.setup) for name, (run, _) in zip(names, records, strict=True)]
         )
 
+    def save_picture(self, file: Path) -> None:
+        """Write the plot to a PNG file.
+
+        Raises
+        ------
+        OSError
+            If it cannot be written.
+        """
+        if self._plot is not None:
+            self._plot.save_png(file)
+
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 -- Qt's name
         """Follow the palette between light and dark."""
         super().changeEvent(event)
@@ -214,7 +226,11 @@ class RunsView(QWidget):
         self._reuse = button("Se&ttings", "runsReuse", "Put the settings of this run on the left.")
         self._delete = button("De&lete", "runsDelete", "Delete the chosen runs; can be undone.")
         self._undo = button("&Undo", "runsUndo", "Bring back what was deleted last.")
-        self._export = button("E&xport…", "runsExport", "Write the curves to a file, as CSV.")
+        self._export = button(
+            "E&xport…",
+            "runsExport",
+            "Write the curves to a file: as a table (CSV) or as a picture (PNG).",
+        )
         self._use.clicked.connect(lambda: self._with_one(self.use_requested))
         self._reuse.clicked.connect(lambda: self._with_one(self.reuse_requested))
         self._delete.clicked.connect(self._on_delete)
