@@ -503,6 +503,29 @@ def test_a_hidden_browser_reads_nothing(filled):
     assert calls == []
 
 
+def test_keys_in_the_browser_leave_the_canvas_alone(window, qtbot):
+    drag(window.draw_tab.canvas, SEVEN)
+    qtbot.mouseClick(window.draw_tab.teach_bar.buttons[7], LEFT)
+    qtbot.waitUntil(lambda: window.samples.total == 1)
+    before = window.draw_tab.canvas.drawing
+    window.samples.browse()
+    browser = window.samples.browser
+    qtbot.waitUntil(lambda: shown(browser) == [7])
+    qtbot.waitUntil(browser.isActiveWindow)
+    qtbot.mouseClick(browser.view.viewport(), LEFT, pos=place(browser, 0))
+    qtbot.keyClick(browser.view, Qt.Key.Key_1)
+    qtbot.waitUntil(lambda: shown(browser) == [1])
+    qtbot.keyClick(browser.view, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: shown(browser) == [])
+    for labels in ([1], [7]):
+        qtbot.keySequence(browser.view, QKeySequence(QKeySequence.StandardKey.Undo))
+        qtbot.waitUntil(lambda labels=labels: shown(browser) == labels)
+    assert window.draw_tab.canvas.drawing == before
+    qtbot.keyClick(browser, Qt.Key.Key_Escape)
+    qtbot.waitUntil(browser.isHidden)
+    assert window.draw_tab.canvas.drawing == before
+
+
 # -- files -------------------------------------------------------------------------------------
 
 

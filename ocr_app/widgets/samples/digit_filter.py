@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -97,7 +97,9 @@ class _FilterButton(QToolButton):
 
     def sizeHint(self) -> QSize:  # noqa: N802 -- Qt's name
         """Need two lines, as wide as thousands of samples."""
-        metrics = self.fontMetrics()
+        bold = self.font()
+        bold.setBold(True)  # as the chosen one is written
+        metrics = QFontMetrics(bold)
         width = max(metrics.horizontalAdvance(text) for text in (self.text(), "9,999")) + 10
         return QSize(width, 2 * metrics.height() + 8)
 

@@ -34,13 +34,17 @@ class SampleTile(QStyledItemDelegate):
         super().__init__(parent)
         self._model = model
         self._thumbnails = Thumbnails()
+        self._size = QSize(SIDE, SIDE)
+
+    def set_size(self, size: QSize) -> None:
+        """Make tiles so large from the next layout on, at least as large as `tile_size`."""
+        self._size = size
 
     def sizeHint(  # noqa: N802 -- Qt's name
-        self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
+        self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        """Need room for the picture, and one line below it."""
-        metrics: QFontMetrics = option.fontMetrics
-        return tile_size(metrics)
+        """Return the size that was set."""
+        return self._size
 
     def paint(
         self,
@@ -56,10 +60,10 @@ class SampleTile(QStyledItemDelegate):
         theme = LIGHT if widget is None else theme_of(widget)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        tile = rect.adjusted(2, 2, -2, -2)
+        tile = rect.adjusted(3, 3, -3, -3)
         _paint_ground(painter, tile, state, theme)
         left = rect.left() + (rect.width() - SIDE) // 2
-        top = rect.top() + _PADDING
+        top = rect.top() + _PADDING + 2
         ratio = 1.0 if widget is None else widget.devicePixelRatioF()
         ink = theme.color("text")
         picture = self._thumbnails.picture(sample.id, sample.drawing, SIDE, ratio, ink)
@@ -88,8 +92,8 @@ class SampleTile(QStyledItemDelegate):
 def tile_size(metrics: QFontMetrics) -> QSize:
     """Return the size of a tile with words in this font."""
     words = metrics.horizontalAdvance("0 read as 0") + metrics.averageCharWidth()
-    width = max(SIDE, words) + 2 * _PADDING + 4
-    return QSize(width, _PADDING + SIDE + _GAP + metrics.height() + _PADDING + 2)
+    width = max(SIDE, words) + 2 * _PADDING + 6
+    return QSize(width, 2 * _PADDING + SIDE + _GAP + metrics.height() + 4)
 
 
 def _paint_ground(painter: QPainter, tile: QRect, state: QStyle.StateFlag, theme: Theme) -> None:

@@ -72,7 +72,8 @@ class SamplesView(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setMouseTracking(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        self.setItemDelegate(SampleTile(model, self))
+        self._tile = SampleTile(model, self)
+        self.setItemDelegate(self._tile)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # a steady width
         self._share_width()
         # Before the view itself hears of it, and forgets what was chosen.
@@ -157,7 +158,9 @@ class SamplesView(QListView):
         tile = tile_size(self.fontMetrics())
         width = self.viewport().width() - 1
         columns = max(1, width // tile.width())
-        self.setGridSize(QSize(max(tile.width(), width // columns), tile.height()))
+        size = QSize(max(tile.width(), width // columns), tile.height())
+        self._tile.set_size(size)
+        self.setGridSize(size)
         self.verticalScrollBar().setSingleStep(tile.height() // 3)
 
     def _open(self, index: QModelIndex) -> None:
