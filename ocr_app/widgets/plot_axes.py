@@ -153,7 +153,7 @@ class Axes(QObject):
         for old in self._marks:
             self._item.removeItem(old)
         pen = pg.mkPen(self._theme.color("muted"), width=1, style=Qt.PenStyle.DotLine)
-        options = {"position": 0.95, "color": self._theme.color("muted"), "rotateAxis": (1, 0)}
+        options = {"position": 0.9, "color": self._theme.color("muted")}
         self._marks = []
         for x, text in marks:
             line = pg.InfiniteLine(x, angle=90, pen=pen, label=text, labelOpts=options)

@@ -103,6 +103,16 @@ def test_pauses_and_steps_change_nothing_in_what_is_learnt(data):
     assert np.array_equal(through, halting.parameters)
 
 
+def test_every_step_can_be_looked_at(data):
+    watched = Watched(SMALL, data)
+    for _ in range(3):
+        watched.session.step_batch()
+        assert np.array_equal(watched.all(Moment)[-1].parameters, watched.parameters)
+    assert [round(moment.epoch * 1438 / 64) for moment in watched.all(Moment)] == [0, 1, 2, 3]
+    watched.session.pause(show=True)
+    assert len(watched.all(Moment)) == 4
+
+
 @pytest.mark.parametrize("solver", ["adam", "sgd"])
 @pytest.mark.parametrize("schedule", ["constant", "decreasing"])
 def test_going_on_after_a_rewind_gives_the_same_bits(data, solver, schedule):

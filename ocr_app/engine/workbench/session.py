@@ -114,10 +114,12 @@ class TrainingSession:
             self._begin_running()
 
     def show(self) -> None:
-        """Draw the point reached."""
+        """Draw the point reached, and let the views see its network."""
         if self._losses:
             self._tell_point(float(np.mean(self._losses)))
             self.report()
+        if self.epoch != self._moments.latest.epoch:
+            self._keep_moment()
 
     def step_batch(self) -> None:
         """Learn from one mini-batch, then pause."""
