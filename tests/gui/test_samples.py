@@ -165,6 +165,7 @@ def answer_error(qtbot, seen):
 
 def test_nothing_can_be_taught_before_something_is_drawn(desk):
     assert desk.bar.message == "Draw a digit, then say what it is."
+    assert not any(button.isEnabled() for button in desk.bar.buttons)
     desk.press(7)
     assert desk.labels == []
     desk.draw(SEVEN)
@@ -459,13 +460,19 @@ def test_what_is_taught_appears_in_the_open_browser(filled):
     filled.qtbot.waitUntil(lambda: shown(browser)[-1] == 0)
 
 
-def test_what_another_window_did_is_seen_when_this_one_comes_to_the_front(filled):
+@pytest.mark.parametrize("front", ["window", "browser"])
+def test_what_another_window_did_is_seen_when_this_one_comes_to_the_front(filled, front):
     browser = filled.browse()
+    here, there = filled.window, browser
+    if front == "browser":
+        here, there = there, here
+    there.activateWindow()
+    filled.qtbot.waitUntil(there.isActiveWindow)
+    filled.samples.samples()  # what coming to the front asked for is done
     other = SampleStore()
     other.add(drawing(*ZERO), 0)
     other.close()
-    filled.window.activateWindow()
-    browser.activateWindow()
+    here.activateWindow()
     filled.qtbot.waitUntil(lambda: shown(browser)[-1] == 0)
     filled.qtbot.waitUntil(lambda: filled.samples.total == 13)
 
@@ -492,6 +499,9 @@ def test_misread_samples_are_marked_and_can_be_filtered(filled):
     assert max(calls) <= 4
     filled.samples.set_reader(lambda drawings: [1] * len(drawings))
     filled.qtbot.waitUntil(lambda: shown(browser) == [3] * 10 + [7])
+    filled.samples.set_reader(None)
+    assert shown(browser) == []
+    assert browser.filter.button(MISREAD).accessibleDescription() == "0 samples"
 
 
 def test_a_hidden_browser_reads_nothing(filled):

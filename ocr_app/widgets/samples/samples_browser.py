@@ -103,7 +103,6 @@ class SamplesBrowser(QDialog):
             Returns the digit that is read in each drawing, None for no digit. It is called on a
             few drawings at a time, again and again while the window is seen.
         """
-        self._reader.stop()
         self._reader.set_reader(read)
         self._model.forget_readings()
         self._read_on()
