@@ -149,7 +149,7 @@ class WorkbenchController(QObject):
 
     def close(self) -> None:
         """End the process and close the file of runs; an unfinished run stays there."""
-        if self._runs.is_open and (network := self.network) is not None:
+        if self._runs.is_open and (network := self._network_at(-1)) is not None:
             self._runs.save_now_and_then(self._curves, network)
         self._client.close()
         self._runs.close()
@@ -158,7 +158,11 @@ class WorkbenchController(QObject):
     def network(self) -> Network | None:
         """The network of the moment that is shown."""
         position = self._tab.rewind.position
-        if self._setup is None or not 0 <= position < len(self._moments):
+        return self._network_at(position) if 0 <= position < len(self._moments) else None
+
+    def _network_at(self, position: int) -> Network | None:
+        """Make the network of a moment; -1: of the latest, whichever is looked at."""
+        if self._setup is None or not self._moments:
             return None
         return make_network(self._setup, self._moments[position].parameters)
 
@@ -266,7 +270,7 @@ class WorkbenchController(QObject):
             return
         if status is RunStatus.IDLE:
             self._forget()
-        network = self.network
+        network = self._network_at(-1)
         self._runs.end(status, self._curves, network)
         self.run_ended.emit()
         if status is RunStatus.FINISHED and network is not None:
@@ -288,7 +292,7 @@ class WorkbenchController(QObject):
         self._tab.rewind.show_moments([moment.epoch for moment in self._moments])
         if self._tab.rewind.is_at_end:
             self._request_look()
-        if (network := self.network) is not None:
+        if (network := self._network_at(-1)) is not None:
             self._runs.save_now_and_then(self._curves, network)
 
     def _on_thinned(self, kept: tuple[int, ...]) -> None:

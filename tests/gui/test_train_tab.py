@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ocr_app.engine.wording import percent
 from ocr_app.engine.workbench.presets import PRESETS
 from ocr_app.engine.workbench.setup import TrainingSetup
 from ocr_app.storage import RunStore
@@ -117,6 +118,26 @@ def test_not_now_leaves_the_network_in_use(room, window):
     room.wait_for_verdict()
     room.click("verdictLeave")
     assert window.models.model is before
+
+
+def test_what_is_kept_is_the_end_even_while_somebody_looks_back(room, window):
+    room.make_quick("200")
+    room.click("runStart")
+    room.wait_for_stage("digits/s")
+    slider = room.find(QSlider, "rewindSlider")
+    room.qtbot.waitUntil(slider.isEnabled, timeout=PATIENCE)
+    slider.setFocus()
+    QTest.keyClick(slider, Qt.Key.Key_Home)
+    verdict = room.wait_for_verdict()
+    assert room.find(QLabel, "rewindLabel").text() == "Epoch 0"
+    at_the_end = percent(room.points("trainAccuracyCurve", "held out")[-1][1])
+    assert verdict.startswith(f"It reads {at_the_end} of the held-out digits")
+    room.click("verdictUse")
+    assert window.models.model.held_out_accuracy > 0.8
+    store = RunStore()
+    record = store.load(store.list()[0].id)
+    store.close()
+    assert np.array_equal(record.network.parameters, window.models.model.network.parameters)
 
 
 def test_pause_step_rewind_go_on(room):
