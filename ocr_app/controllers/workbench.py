@@ -39,7 +39,7 @@ _LOOK_MS: Final = 100
 """The views of a running network are renewed ten times a second."""
 
 _OTHER_SHAPE: Final = (
-    "The settings on the left are for a network of another shape. To begin with the weights of "
+    "The form's settings are for a network of another shape. To begin with the weights of "
     "this moment, set the same hidden layers and outputs again."
 )
 

@@ -252,6 +252,22 @@ def test_closing_the_window_ends_the_training_and_keeps_it_as_unfinished(room, w
     store.close()
 
 
+def test_the_settings_fold_into_a_line(room, window):
+    window.resize(window.minimumSize())
+    room.choose("article")
+    narrow = room.tab.views.width()
+    room.click("hideSettings")
+    summary = room.find(QLabel, "setupSummary")
+    assert summary.isVisible()
+    assert summary.text() == "64 → 30 → 10 · SGD 0.5 · 30 epochs"
+    assert not room.tab.form.isVisible()
+    room.qtbot.waitUntil(lambda: room.tab.views.width() > narrow + 200)
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Space)
+    assert room.tab.form.isVisible()
+    assert not summary.isVisible()
+    assert window.size() == window.minimumSize()
+
+
 @pytest.fixture
 def form(qtbot):
     made = SetupForm()

@@ -50,7 +50,7 @@ class RewindBar(QWidget):
         self._branch = QPushButton("Branch o&ff")
         self._branch.setObjectName("rewindBranch")
         self._branch.setToolTip(
-            "Begin a new training with the weights of this moment and the settings on the left."
+            "Begin a new training with the weights of this moment and the settings of the form."
         )
         self._branch.clicked.connect(self.branch_requested)
         self._again = QPushButton("Same a&gain")

@@ -228,7 +228,7 @@ class RunControls(QWidget):
 def _stage_text(report: StatusReport) -> str:
     """Say in a line or two how the training stands."""
     if report.status is RunStatus.IDLE:
-        return report.sentence or "Choose settings on the left, or just press Start."
+        return report.sentence or "Choose settings, or just press Start."
     if report.status is RunStatus.PREPARING:
         return f"Making the training digits: {100 * report.fraction:.0f} %"
     if report.status not in {RunStatus.RUNNING, RunStatus.PAUSED}:

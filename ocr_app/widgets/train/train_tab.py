@@ -5,7 +5,8 @@ Run ``python -m ocr_app.widgets.train.train_tab`` to see it.
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from ocr_app.widgets.theme import SPACING
 from ocr_app.widgets.train.curves_view import CurvesView
@@ -13,6 +14,7 @@ from ocr_app.widgets.train.drawing_view import DrawingView
 from ocr_app.widgets.train.rewind_bar import RewindBar
 from ocr_app.widgets.train.run_controls import RunControls
 from ocr_app.widgets.train.setup_form import SetupForm
+from ocr_app.widgets.train.summary_bar import SummaryBar
 from ocr_app.widgets.train.verdict_bar import VerdictBar
 
 
@@ -22,6 +24,8 @@ class TrainTab(QWidget):
     Attributes
     ----------
     form : SetupForm
+    summary : SummaryBar
+        In place of the form when that is hidden, which leaves more room for the views.
     controls : RunControls
     curves : CurvesView
     drawing : DrawingView
@@ -34,6 +38,11 @@ class TrainTab(QWidget):
         super().__init__(parent)
         self.setObjectName("trainTab")
         self.form = SetupForm()
+        self.summary = SummaryBar()
+        self._hide_form = QPushButton("◂ H&ide settings")
+        self._hide_form.setObjectName("hideSettings")
+        self._hide_form.setAccessibleName("Hide settings")
+        self._hide_form.setToolTip("Leave the whole width to the training; one line remains.")
         self.controls = RunControls()
         self.curves = CurvesView()
         self.drawing = DrawingView()
@@ -44,8 +53,15 @@ class TrainTab(QWidget):
         self.views.setDocumentMode(True)
         self.add_view(self.curves, "Curves")
         self.add_view(self.drawing, "Your drawing")
+        self._left = QWidget()
+        left = QVBoxLayout(self._left)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(SPACING // 2)
+        left.addWidget(self._hide_form, 0, Qt.AlignmentFlag.AlignLeft)
+        left.addWidget(self.form, 1)
         right = QVBoxLayout()
         right.setSpacing(SPACING // 2)
+        right.addWidget(self.summary)
         right.addWidget(self.controls)
         right.addWidget(self.verdict)
         right.addWidget(self.views, 1)
@@ -53,12 +69,26 @@ class TrainTab(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACING, SPACING, SPACING, SPACING)
         row.setSpacing(SPACING)
-        row.addWidget(self.form)
+        row.addWidget(self._left)
         row.addLayout(right, 1)
+        self._hide_form.clicked.connect(lambda: self._show_form(False))
+        self.summary.form_requested.connect(lambda: self._show_form(True))
+        self.form.changed.connect(self._summarise)
+        self._summarise()
+        self.summary.hide()
 
     def add_view(self, view: QWidget, title: str) -> None:
         """Add a view beside the curves."""
         self.views.addTab(view, title)
+
+    def _show_form(self, shown: bool) -> None:
+        # Hidden first: both at once would make the smallest window wider, and it would stay so.
+        for part in (self.summary, self._left) if shown else (self._left, self.summary):
+            part.setVisible(part is (self._left if shown else self.summary))
+        (self._hide_form if shown else self.summary.button).setFocus()
+
+    def _summarise(self) -> None:
+        self.summary.show_setup(self.form.setup)
 
 
 if __name__ == "__main__":
