@@ -84,7 +84,8 @@ def dump_network(network: Network, metadata: Mapping[str, Any] | None = None) ->
     Raises
     ------
     NetworkFileError
-        If the parameters are not finite or the metadata is not JSON.
+        If the parameters are not finite or the metadata is not JSON; the message goes on from
+        "The network was not saved: ".
     """
     if not np.isfinite(network.parameters).all():
         raise NetworkFileError(
@@ -169,7 +170,7 @@ def _header_array(network: Network, metadata: Mapping[str, Any]) -> Any:
         text = json.dumps(header, sort_keys=True, allow_nan=False)
     except (TypeError, ValueError, RecursionError) as error:
         raise NetworkFileError(
-            f"The network was not saved: its metadata is not JSON ({error})."
+            f"its metadata is not JSON ({error}). Save it with metadata of plain values."
         ) from error
     return np.frombuffer(text.encode(), np.uint8)
 

@@ -379,6 +379,14 @@ def test_any_damage_is_noticed_or_harmless(sound_file, path, start, length, writ
         assert metadata == METADATA
 
 
+def test_what_is_wrong_is_said_once(tmp_path):
+    network = Network((3, 2, 1), output_activation="sigmoid")
+    with pytest.raises(NetworkFileError) as error:
+        save_network(tmp_path / "n.npz", network, {"a": object()})
+    assert str(error.value).count("not saved") == 1
+    assert not (tmp_path / "n.npz").exists()
+
+
 def test_bytes_are_those_of_the_file_and_come_back(tmp_path):
     network = Network((3, 2, 1), output_activation="sigmoid")
     network.initialize(np.random.default_rng(0))
