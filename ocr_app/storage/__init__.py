@@ -4,6 +4,7 @@
 ``database.py``     one file: reading, transactions, news from other windows
 ``opening.py``      opens a file, checks it, brings its schema up to date
 ``damage.py``       sets a damaged file aside
+``store.py``        what the next two have in common: deleting, bringing back
 ``sample_store.py`` drawings with their labels
 ``run_store.py``    trainings: settings, curves, figures, networks
 ``run_parts.py``    how those are stored

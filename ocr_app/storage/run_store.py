@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from nn import Network
 from ocr_app.paths import runs_file
-from ocr_app.storage.database import Database
 from ocr_app.storage.errors import StorageError
 from ocr_app.storage.opening import FileKind
 from ocr_app.storage.run_parts import (
@@ -25,8 +24,8 @@ from ocr_app.storage.run_parts import (
     read_network,
     read_object,
 )
+from ocr_app.storage.store import Store
 
-_DELETED_DAYS: Final = 1
 STATUSES: Final = ("finished", "stopped", "diverged", "unfinished")
 
 _MIGRATIONS: Final = (
@@ -99,7 +98,7 @@ class RunRecord:
     network: Network | None
 
 
-class RunStore:
+class RunStore(Store):
     """The file of runs. What a method has returned from is on disk.
 
     Parameters
@@ -114,25 +113,7 @@ class RunStore:
     """
 
     def __init__(self, path: Path | None = None) -> None:
-        self._database = Database(path or runs_file(), _KIND)
-        self._unreadable: set[int] = set()
-        long_ago = datetime.now(UTC) - timedelta(days=_DELETED_DAYS)
-        try:
-            with self._database.change() as connection:
-                connection.execute("DELETE FROM run WHERE deleted < ?", (long_ago.isoformat(),))
-        except BaseException:
-            self.close()
-            raise
-
-    @property
-    def notice(self) -> str:
-        """Nothing, or what people should read: what was damaged, and where it is now."""
-        sentences = [self._database.notice] if self._database.notice else []
-        if n := len(self._unreadable):
-            sentences.append(
-                f"{n:,} of your runs could not be read and {'is' if n == 1 else 'are'} left out."
-            )
-        return " ".join(sentences)
+        super().__init__(path or runs_file(), _KIND, "run")
 
     def begin(self, name: str, setup: Mapping[str, Any]) -> int:
         """Store that a run has begun and return its id; until it is finished it is "unfinished"."""
@@ -180,23 +161,7 @@ class RunStore:
 
     def rename(self, run_id: int, name: str) -> None:
         """Give a run another name."""
-        with self._database.change() as connection:
-            connection.execute("UPDATE run SET name = ? WHERE id = ?", (name, int(run_id)))
-
-    def delete(self, ids: Sequence[int]) -> None:
-        """Delete runs; `restore` brings them back, for a day at least."""
-        now = datetime.now(UTC).isoformat()
-        with self._database.change() as connection:
-            connection.executemany(
-                "UPDATE run SET deleted = ? WHERE id = ?", [(now, int(i)) for i in ids]
-            )
-
-    def restore(self, ids: Sequence[int]) -> None:
-        """Undo a `delete`."""
-        with self._database.change() as connection:
-            connection.executemany(
-                "UPDATE run SET deleted = NULL WHERE id = ?", [(int(i),) for i in ids]
-            )
+        self._set("name", name, [run_id])
 
     def list(self) -> tuple[RunSummary, ...]:
         """Return all runs, the latest first."""
@@ -233,14 +198,6 @@ class RunStore:
         except (ValueError, TypeError, OverflowError) as error:
             raise StorageError("This run is damaged and cannot be opened; delete it.") from error
         return RunRecord(summary, read_curves(row["curves"]), read_network(row["network"]))
-
-    def has_changed(self) -> bool:
-        """Whether another window has changed the runs since the last time this was asked."""
-        return self._database.has_changed()
-
-    def close(self) -> None:
-        """Close the file; may be called twice."""
-        self._database.close()
 
     def _save(
         self, run_id: int, status: str, curves: Curves, figures: Figures, network: Network | None

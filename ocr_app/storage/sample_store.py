@@ -6,18 +6,15 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from datasets.drawing import Drawing
 from datasets.errors import DrawingError
 from ocr_app.paths import samples_file
-from ocr_app.storage.database import Database
 from ocr_app.storage.opening import FileKind
-
-_DELETED_DAYS: Final = 1
-"""How long what was deleted can still be brought back."""
+from ocr_app.storage.store import Store
 
 _MIGRATIONS: Final = (
     """
@@ -60,7 +57,7 @@ class StoredSample:
     created: datetime
 
 
-class SampleStore:
+class SampleStore(Store):
     """The file of my samples. What a method has returned from is on disk.
 
     Parameters
@@ -75,23 +72,7 @@ class SampleStore:
     """
 
     def __init__(self, path: Path | None = None) -> None:
-        self._database = Database(path or samples_file(), _KIND)
-        self._unreadable: set[int] = set()
-        try:
-            self._purge()
-        except BaseException:
-            self.close()
-            raise
-
-    @property
-    def notice(self) -> str:
-        """Nothing, or what people should read: what was damaged, and where it is now."""
-        sentences = [self._database.notice] if self._database.notice else []
-        if n := len(self._unreadable):
-            sentences.append(
-                f"{n:,} of your samples could not be read and {'is' if n == 1 else 'are'} left out."
-            )
-        return " ".join(sentences)
+        super().__init__(path or samples_file(), _KIND, "sample")
 
     def add(self, drawing: Drawing, label: int) -> StoredSample:
         """Store a drawing."""
@@ -119,17 +100,7 @@ class SampleStore:
 
     def relabel(self, ids: Sequence[int], label: int) -> None:
         """Say that some samples are another digit."""
-        label = _checked_label(label)
-        self._update("UPDATE sample SET label = ? WHERE id = ?", [(label, int(i)) for i in ids])
-
-    def delete(self, ids: Sequence[int]) -> None:
-        """Delete samples; `restore` brings them back, for a day at least."""
-        now = datetime.now(UTC).isoformat()
-        self._update("UPDATE sample SET deleted = ? WHERE id = ?", [(now, int(i)) for i in ids])
-
-    def restore(self, ids: Sequence[int]) -> None:
-        """Undo a `delete`."""
-        self._update("UPDATE sample SET deleted = NULL WHERE id = ?", [(int(i),) for i in ids])
+        self._set("label", _checked_label(label), ids)
 
     def samples(self, label: int | None = None) -> tuple[StoredSample, ...]:
         """Return the samples, oldest first: all, or those of one digit."""
@@ -154,22 +125,6 @@ class SampleStore:
         )
         by_label = {row["label"]: row["n"] for row in rows}
         return tuple(by_label.get(label, 0) for label in range(10))
-
-    def has_changed(self) -> bool:
-        """Whether another window has changed the samples since the last time this was asked."""
-        return self._database.has_changed()
-
-    def close(self) -> None:
-        """Close the file; may be called twice."""
-        self._database.close()
-
-    def _update(self, sql: str, values: Sequence[Sequence[object]]) -> None:
-        with self._database.change() as connection:
-            connection.executemany(sql, values)
-
-    def _purge(self) -> None:
-        long_ago = datetime.now(UTC) - timedelta(days=_DELETED_DAYS)
-        self._update("DELETE FROM sample WHERE deleted < ?", [(long_ago.isoformat(),)])
 
 
 def _sample(row: sqlite3.Row) -> StoredSample:
