@@ -13,8 +13,7 @@ from ocr_app.dialogs import file_to_save, show_error, tell
 from ocr_app.engine.model import Model
 from ocr_app.engine.run_export import write_curves_csv
 from ocr_app.engine.workbench.setup import TrainingSetup
-from ocr_app.storage import RunRecord, RunStore, RunSummary, StorageError
-from ocr_app.widgets.runs.runs_table import RunRow
+from ocr_app.storage import RunRecord, RunStore, StorageError
 from ocr_app.widgets.runs.runs_view import RunsView
 
 T = TypeVar("T")
@@ -65,7 +64,7 @@ class RunsController(QObject):
         """Show the runs as they are in the file now."""
         if self._view.isVisible():
             runs = self._ask(lambda store: store.list())
-            self._view.show_runs([_row(run) for run in runs or ()])
+            self._view.show_runs(runs or ())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 -- Qt's name
         """Close the file with the window."""
@@ -77,7 +76,7 @@ class RunsController(QObject):
 
     def _show_records(self, ids: tuple[int, ...]) -> None:
         records = self._load(ids)
-        self._view.show_records([(_row(record.summary), record.curves) for record in records])
+        self._view.show_records([(record.summary, record.curves) for record in records])
 
     def _use(self, run_id: int) -> None:
         for record in self._load((run_id,)):
@@ -135,10 +134,6 @@ class RunsController(QObject):
         except StorageError as error:
             show_error(self._window, "Your runs cannot be reached", error)
             return None
-
-
-def _row(run: RunSummary) -> RunRow:
-    return RunRow(run.id, run.name, run.created, run.status, run.setup, run.figures)
 
 
 def _model(record: RunRecord) -> Model:

@@ -4,9 +4,29 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ocr_app.widgets.theme import CORNER, SPACING, theme_of
+
+
+def lay_out_cards(view: QWidget, *cards: tuple[QWidget, int], below: QWidget) -> None:
+    """Fill a view with cards side by side, each with its share of the width, above a line of text.
+
+    Parameters
+    ----------
+    view : QWidget
+    cards : tuple of (QWidget, int)
+        From the left, with their stretches.
+    below : QWidget
+    """
+    row = QHBoxLayout()
+    row.setSpacing(SPACING)
+    for card, stretch in cards:
+        row.addWidget(card, stretch)
+    column = QVBoxLayout(view)
+    column.setContentsMargins(0, SPACING // 2, 0, 0)
+    column.addLayout(row, 1)
+    column.addWidget(below)
 
 
 class Card(QWidget):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel
 
@@ -107,7 +107,7 @@ def test_a_click_on_a_unit_writes_its_sum(units, network, digits):
     x = digits[0][0]
     units.show_drawing(x.reshape(8, 8))
     pictures = units.pictures.widget()
-    QTest.mouseClick(pictures, LEFT, pos=pictures._place(3).center())
+    QTest.mouseClick(pictures, LEFT, pos=pictures.corner(3) + QPoint(20, 20))
     unit = units.pictures.unit
     passed = network.forward(x[np.newaxis])
     assert f"{passed.net_inputs[0][0, unit]:+.2f}" in sum_text.text()

@@ -7,6 +7,6 @@
 ``weight_pictures.py``   the weights of every hidden unit as an 8×8 picture
 ``sum_view.py``          one unit's sum, written out
 ``units_view.py``        both, side by side
-``see_through.py``       scrolled contents on a card
+``picture_grid.py``      small pictures in rows, scrolled on a card
 =======================  ====================================================
 """

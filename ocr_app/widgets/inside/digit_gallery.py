@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QToolTip, QWidget
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from ocr_app.engine.wording import certainty
-from ocr_app.widgets.inside.see_through import show_through
+from ocr_app.widgets.inside.picture_grid import PictureGrid, scroll_on_card
 from ocr_app.widgets.pixel_grid import squares_image
 from ocr_app.widgets.theme import SPACING, theme_of
 
@@ -45,13 +45,9 @@ class DigitGallery(QScrollArea):
         super().__init__(parent)
         self.setObjectName("digitGallery")
         self.setAccessibleName("The digits of the chosen cell")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(_PICTURE + 2 * SPACING)
-        self._pictures = _Pictures()
-        self.setWidget(self._pictures)
-        show_through(self)
+        self._pictures = _Digits(self.fontMetrics().height())
+        scroll_on_card(self, self._pictures)
 
     @property
     def digits(self) -> tuple[SeenDigit, ...]:
@@ -60,73 +56,43 @@ class DigitGallery(QScrollArea):
 
     def show_digits(self, digits: Sequence[SeenDigit]) -> None:
         """Show other digits, at most 200."""
-        self._pictures.show_digits(tuple(digits[:_MOST]))
+        self._pictures.digits = tuple(digits[:_MOST])
+        self._pictures.fit()
 
     def sizeHint(self) -> QSize:  # noqa: N802 -- Qt's name
         """Prefer four in a row."""
         return QSize(4 * (_PICTURE + SPACING), 200)
 
 
-class _Pictures(QWidget):
+class _Digits(PictureGrid):
     """The contents that are scrolled."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, line_height: int) -> None:
+        super().__init__(QSize(_PICTURE + SPACING, _PICTURE + line_height + SPACING // 2))
+        self._line_height = line_height
         self.digits: tuple[SeenDigit, ...] = ()
 
-    def show_digits(self, digits: tuple[SeenDigit, ...]) -> None:
-        self.digits = digits
-        self._fit()
-        self.update()
+    @property
+    def count(self) -> int:
+        return len(self.digits)
 
-    def resizeEvent(self, _event: QEvent) -> None:  # noqa: N802
-        self._fit()
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            digit = self._at(event.pos())
-            text = "" if digit is None else _explain(digit)
-            QToolTip.showText(event.globalPos(), text, self)
-            return True
-        return super().event(event)
+    def explain(self, number: int) -> str:
+        return _explain(self.digits[number])
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         theme = theme_of(self)
         painter = QPainter(self)
-        for number, digit in enumerate(self.digits):
-            place = self._place(number)
-            if not place.intersects(event.rect()):
-                continue
-            picture = QRect(place.topLeft(), QSize(_PICTURE, _PICTURE))
+        for number in self.seen(event.rect()):
+            digit = self.digits[number]
+            picture = QRect(self.corner(number), QSize(_PICTURE, _PICTURE))
             painter.drawImage(picture, squares_image(digit.pixels, theme))
             painter.setPen(theme.color("border"))
             painter.drawRect(picture)
             painter.setPen(theme.color("text"))
+            below = picture.translated(0, _PICTURE)
+            below.setHeight(self._line_height + 2)
             text = certainty(float(digit.probabilities[digit.read_as]))
-            below = place.adjusted(0, _PICTURE, 0, 0)
             painter.drawText(below, Qt.AlignmentFlag.AlignCenter, text)
-
-    @property
-    def _per_row(self) -> int:
-        return max(1, (self.width() - 1) // (_PICTURE + SPACING))
-
-    def _cell_height(self) -> int:
-        return _PICTURE + self.fontMetrics().height() + SPACING // 2
-
-    def _place(self, number: int) -> QRect:
-        row, column = divmod(number, self._per_row)
-        left, top = column * (_PICTURE + SPACING), row * self._cell_height()
-        return QRect(left, top, _PICTURE, self._cell_height() - SPACING // 3)
-
-    def _fit(self) -> None:
-        rows = -(-len(self.digits) // self._per_row)
-        self.setMinimumHeight(rows * self._cell_height() + 1)
-
-    def _at(self, point: QPoint) -> SeenDigit | None:
-        for number, digit in enumerate(self.digits):
-            if self._place(number).contains(point):
-                return digit
-        return None
 
 
 def _explain(digit: SeenDigit) -> str:

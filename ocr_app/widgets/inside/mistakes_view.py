@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from nn import Network
 from ocr_app.engine.inspection.confusion import Confusion, confuse
 from ocr_app.engine.wording import percent
-from ocr_app.widgets.card import Card
+from ocr_app.widgets.card import Card, lay_out_cards
 from ocr_app.widgets.inside.confusion_matrix import ConfusionMatrix
 from ocr_app.widgets.inside.digit_gallery import DigitGallery, SeenDigit
-from ocr_app.widgets.theme import SPACING, set_quiet
+from ocr_app.widgets.theme import set_quiet
 from ocr_app.widgets.wrapped_label import WrappedLabel
 
 _NOTHING = "Start a training to see which digits its network takes for which."
@@ -46,14 +46,7 @@ class MistakesView(QWidget):
         )
         matrix_card.body.addWidget(self.matrix, 1)
         matrix_card.body.addWidget(self._shares)
-        cards = QHBoxLayout()
-        cards.setSpacing(SPACING)
-        cards.addWidget(matrix_card, 3)
-        cards.addWidget(self._cell_card, 2)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, SPACING // 2, 0, 0)
-        column.addLayout(cards, 1)
-        column.addWidget(self._text)
+        lay_out_cards(self, (matrix_card, 3), (self._cell_card, 2), below=self._text)
 
     def show_network(self, network: Network | None) -> None:
         """Show another network; out of sight nothing is computed."""

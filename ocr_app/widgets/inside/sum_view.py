@@ -6,10 +6,10 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 from ocr_app.engine.inspection.units import UnitSum
-from ocr_app.widgets.inside.see_through import show_through
+from ocr_app.widgets.inside.picture_grid import scroll_on_card
 
 _MOST: Final = 16
 _NAMES: Final = {"relu": "ReLU", "sigmoid": "σ", "tanh": "tanh", "softmax": "softmax"}
@@ -21,8 +21,6 @@ class SumView(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
         self._text = QLabel(_NOTHING)
         self._text.setObjectName("unitSum")
         self._text.setWordWrap(True)
@@ -30,8 +28,7 @@ class SumView(QScrollArea):
         self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setMinimumWidth(150)
-        self.setWidget(self._text)
-        show_through(self)
+        scroll_on_card(self, self._text)
 
     def show_sum(self, unit_sum: UnitSum | None) -> None:
         """Show a sum; None without a drawing or a network."""

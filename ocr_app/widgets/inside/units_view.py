@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nn import Network
 from ocr_app.engine.inspection.units import remark_on_units, unit_sum, use_of_units
-from ocr_app.widgets.card import Card
+from ocr_app.widgets.card import Card, lay_out_cards
 from ocr_app.widgets.inside.sum_view import SumView
 from ocr_app.widgets.inside.weight_pictures import WeightPictures
-from ocr_app.widgets.theme import SPACING, set_quiet
+from ocr_app.widgets.theme import set_quiet
 from ocr_app.widgets.wrapped_label import WrappedLabel
 
 _EXPLANATION = (
@@ -39,14 +39,7 @@ class UnitsView(QWidget):
         seen.body.addWidget(self.pictures, 1)
         self._sum_card = Card("Its sum")
         self._sum_card.body.addWidget(self.sum, 1)
-        cards = QHBoxLayout()
-        cards.setSpacing(SPACING)
-        cards.addWidget(seen, 1)
-        cards.addWidget(self._sum_card, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, SPACING // 2, 0, 0)
-        column.addLayout(cards, 1)
-        column.addWidget(self._text)
+        lay_out_cards(self, (seen, 1), (self._sum_card, 1), below=self._text)
 
     def show_network(self, network: Network | None) -> None:
         """Show another network; out of sight nothing is computed."""

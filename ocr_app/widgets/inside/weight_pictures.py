@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QScrollArea, QToolTip, QWidget
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QScrollArea, QWidget
 
-from ocr_app.widgets.inside.see_through import show_through
+from ocr_app.widgets.inside.picture_grid import PictureGrid, scroll_on_card
 from ocr_app.widgets.theme import Theme, theme_of
 
 _SIDE = 40
@@ -30,15 +30,11 @@ class WeightPictures(QScrollArea):
         super().__init__(parent)
         self.setObjectName("weightPictures")
         self.setAccessibleName("Weights of the hidden units")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumSize(3 * (_SIDE + _GAP), 2 * (_SIDE + _GAP))
-        self._pictures = _Pictures()
+        self._pictures = _Weights()
         self._pictures.chosen.connect(self.chosen)
         self.setFocusProxy(self._pictures)
-        self.setWidget(self._pictures)
-        show_through(self)
+        scroll_on_card(self, self._pictures)
 
     @property
     def unit(self) -> int:
@@ -61,13 +57,13 @@ class WeightPictures(QScrollArea):
         return QSize(6 * (_SIDE + _GAP) + 20, 260)
 
 
-class _Pictures(QWidget):
+class _Weights(PictureGrid):
     """The contents that are scrolled."""
 
     chosen = Signal(int)
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(QSize(_SIDE + _GAP, _SIDE + _GAP), inset=2)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._weights: NDArray[np.floating] = np.empty((0, 64))
         self._order: NDArray[np.int64] = np.empty(0, np.int64)
@@ -81,23 +77,26 @@ class _Pictures(QWidget):
         if len(order) != len(self._order) and len(order):
             self._unit = int(order[0])
         self._weights, self._order = weights, order
-        self._fit()
-        self.update()
+        self.fit()
 
-    def resizeEvent(self, _event: QEvent) -> None:  # noqa: N802
-        self._fit()
+    @property
+    def count(self) -> int:
+        return len(self._order)
+
+    def explain(self, number: int) -> str:
+        return f"Hidden unit {self._order[number] + 1}: click to see its sum."
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        unit = self._at(event.position().toPoint())
-        if unit is not None:
-            self._choose(unit)
+        number = self.number_at(event.position().toPoint())
+        if number is not None:
+            self._choose(int(self._order[number]))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         steps = {
             Qt.Key.Key_Left: -1,
             Qt.Key.Key_Right: 1,
-            Qt.Key.Key_Up: -self._per_row,
-            Qt.Key.Key_Down: self._per_row,
+            Qt.Key.Key_Up: -self.per_row,
+            Qt.Key.Key_Down: self.per_row,
         }
         step = steps.get(Qt.Key(event.key()))
         if step is None or not len(self._order):
@@ -106,22 +105,12 @@ class _Pictures(QWidget):
         at = int(np.flatnonzero(self._order == self.unit)[0]) + step
         self._choose(int(self._order[min(max(at, 0), len(self._order) - 1)]))
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            unit = self._at(event.pos())
-            text = "" if unit is None else f"Hidden unit {unit + 1}: click to see its sum."
-            QToolTip.showText(event.globalPos(), text, self)
-            return True
-        return super().event(event)
-
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         theme = theme_of(self)
         painter = QPainter(self)
         scale = float(np.abs(self._weights).max()) if len(self._weights) else 1.0
-        for number, unit in enumerate(self._order.tolist()):
-            place = self._place(number)
-            if not place.intersects(event.rect()):
-                continue
+        for number in self.seen(event.rect()):
+            unit, place = int(self._order[number]), QRect(self.corner(number), QSize(_SIDE, _SIDE))
             painter.drawImage(place, signed_image(self._weights[unit].reshape(8, 8), scale, theme))
             is_chosen = unit == self.unit
             painter.setPen(QPen(theme.color("text" if is_chosen else "border"), 1 + is_chosen))
@@ -131,24 +120,6 @@ class _Pictures(QWidget):
         self._unit = unit
         self.update()
         self.chosen.emit(unit)
-
-    @property
-    def _per_row(self) -> int:
-        return max(1, (self.width() - 2) // (_SIDE + _GAP))
-
-    def _place(self, number: int) -> QRect:
-        row, column = divmod(number, self._per_row)
-        return QRect(column * (_SIDE + _GAP) + 2, row * (_SIDE + _GAP) + 2, _SIDE, _SIDE)
-
-    def _fit(self) -> None:
-        rows = -(-len(self._order) // self._per_row)
-        self.setMinimumHeight(rows * (_SIDE + _GAP) + 4)
-
-    def _at(self, point: QPoint) -> int | None:
-        for number, unit in enumerate(self._order.tolist()):
-            if self._place(number).contains(point):
-                return int(unit)
-        return None
 
 
 def signed_image(values: NDArray[np.floating], scale: float, theme: Theme) -> QImage:

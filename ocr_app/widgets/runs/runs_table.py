@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
@@ -16,28 +15,32 @@ SORT_ROLE: Final = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True, slots=True)
-class RunRow:
-    """What the table shows of a run.
+class RunRow(Protocol):
+    """What the table shows of a run."""
 
-    Attributes
-    ----------
-    id : int
-    name : str
-    created : datetime
-    status : {"finished", "stopped", "diverged", "unfinished"}
-    setup : mapping
-        Settings by name.
-    figures : mapping of str to float or None
-        "loss", "validation_accuracy", "epochs", "seconds", …
-    """
+    @property
+    def id(self) -> int:
+        """A number of its own."""
 
-    id: int
-    name: str
-    created: datetime
-    status: str
-    setup: Mapping[str, Any]
-    figures: Mapping[str, float | None]
+    @property
+    def name(self) -> str:
+        """What people call it."""
+
+    @property
+    def created(self) -> datetime:
+        """When it began, in UTC."""
+
+    @property
+    def status(self) -> str:
+        """How it ended: finished, stopped, diverged, or unfinished."""
+
+    @property
+    def setup(self) -> Mapping[str, Any]:
+        """Settings by name."""
+
+    @property
+    def figures(self) -> Mapping[str, float | None]:
+        """Figures by name: loss, validation_accuracy, epochs, seconds and more."""
 
 
 def _figure(run: RunRow, name: str) -> float:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from ocr_app.widgets.card import Card
+from ocr_app.widgets.card import Card, lay_out_cards
 from ocr_app.widgets.pixel_grid import PixelGrid
 from ocr_app.widgets.probability_bars import ProbabilityBars
-from ocr_app.widgets.theme import SPACING, set_quiet
+from ocr_app.widgets.theme import set_quiet
 from ocr_app.widgets.wrapped_label import WrappedLabel
 
 _NO_DRAWING = "Draw a digit on the Draw tab, and watch here how the network learns to read it."
@@ -33,14 +32,7 @@ class DrawingView(QWidget):
         seen.body.addWidget(self.pixels, 1)
         reads = Card("The network of this moment reads", "It follows the training and the slider.")
         reads.body.addWidget(self.bars, 1)
-        cards = QHBoxLayout()
-        cards.setSpacing(SPACING)
-        cards.addWidget(seen, 2)
-        cards.addWidget(reads, 3)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, SPACING // 2, 0, 0)
-        column.addLayout(cards, 1)
-        column.addWidget(self._text, 0, Qt.AlignmentFlag.AlignBottom)
+        lay_out_cards(self, (seen, 2), (reads, 3), below=self._text)
         self._show()
 
     def show_reading(
