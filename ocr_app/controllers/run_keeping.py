@@ -55,12 +55,16 @@ class RunKeeper:
         except StorageError as error:
             self._complain(error)
 
-    def save_now_and_then(self, curves: Curves, network: Network) -> None:
-        """Store what a running training has come to, if it is time to."""
-        now = time.monotonic()
-        if self._run_id is None or self._store is None or now - self._saved < _PAUSE_SECONDS:
+    @property
+    def is_due(self) -> bool:
+        """Whether it is time to store what a running training has come to."""
+        return self.is_open and time.monotonic() - self._saved >= _PAUSE_SECONDS
+
+    def save(self, curves: Curves, network: Network) -> None:
+        """Store what a running training has come to."""
+        if self._run_id is None or self._store is None:
             return
-        self._saved = now
+        self._saved = time.monotonic()
         run_id, store = self._run_id, self._store
         self._attempt(
             lambda: store.save_progress(

@@ -18,10 +18,12 @@ from ocr_app.dialogs import show_error, tell
 from ocr_app.engine.comparison import is_worse
 from ocr_app.engine.model import Model
 from ocr_app.engine.recognizer import Recognizer
+from ocr_app.engine.scoring import accuracy_of
 from ocr_app.engine.wording import certainty, percent
 from ocr_app.engine.workbench.curves import Curves
 from ocr_app.engine.workbench.messages import (
     CurvePoint,
+    Fitted,
     Moment,
     Prepared,
     RateMark,
@@ -29,7 +31,7 @@ from ocr_app.engine.workbench.messages import (
     StatusReport,
 )
 from ocr_app.engine.workbench.presets import PRESETS, fine_tuning_setup
-from ocr_app.engine.workbench.result import accuracy_of, make_model, make_network
+from ocr_app.engine.workbench.result import make_model, make_network
 from ocr_app.engine.workbench.setup import TrainingSetup
 from ocr_app.storage import RunStore, StorageError
 from ocr_app.widgets.train.train_tab import TrainTab
@@ -105,6 +107,7 @@ class WorkbenchController(QObject):
         self._setup: TrainingSetup | None = None
         self._is_fine_tuning = False
         self._prepared: Prepared | None = None
+        self._temperature: float | None = None
         self._pixels: NDArray[np.float32] | None = None
         self._result: Model | None = None
         self._look = QTimer(self, singleShot=True, interval=_LOOK_MS)
@@ -114,12 +117,6 @@ class WorkbenchController(QObject):
         window.window().installEventFilter(self)
         self._on_form()
         self._client.warm_up()
-
-    def start_default(self) -> None:
-        """Train by the recommended settings, unless a training is there already."""
-        if not self._client.status.is_active:
-            self._tab.form.set_setup(PRESETS[0].setup)
-            self._start()
 
     def fine_tune(self) -> None:
         """Let the network in use learn from one's own samples, unless a training is there."""
@@ -132,8 +129,7 @@ class WorkbenchController(QObject):
             tell(self._window, "Fine-tune", _UNKNOWN_KIND)
             return
         self._tab.form.set_setup(setup)
-        self._begin(setup, network.parameters, "Fine-tuned")
-        self._is_fine_tuning = True
+        self._begin(setup, network.parameters, is_fine_tuning=True)
 
     def show_drawing(self, pixels: NDArray[np.float32] | None) -> None:
         """Follow the drawing (8, 8) on the Draw tab; None if nothing is drawn."""
@@ -150,7 +146,7 @@ class WorkbenchController(QObject):
     def close(self) -> None:
         """End the process and close the file of runs; an unfinished run stays there."""
         if self._runs.is_open and (network := self._network_at(-1)) is not None:
-            self._runs.save_now_and_then(self._curves, network)
+            self._runs.save(self._curves, network)
         self._client.close()
         self._runs.close()
 
@@ -175,6 +171,7 @@ class WorkbenchController(QObject):
         client.moments_thinned.connect(self._on_thinned)
         client.rewound.connect(self._on_rewound)
         client.rate_changed.connect(self._on_rate)
+        client.fitted.connect(self._on_fitted)
 
     def _connect_tab(self) -> None:
         tab, client = self._tab, self._client
@@ -226,25 +223,24 @@ class WorkbenchController(QObject):
         self,
         setup: TrainingSetup,
         parameters: NDArray[np.float32] | None = None,
-        name: str = "",
+        is_fine_tuning: bool = False,
     ) -> None:
+        mine: Sequence[tuple[Drawing, int]] = ()
+        if setup.use_my_samples:
+            try:
+                mine = self._my_samples()
+            except StorageError as error:
+                show_error(self._window, "Your samples cannot be read", error)
+                return
         self._setup = setup
-        self._is_fine_tuning = False
-        self._result = self._prepared = None
-        self._curves = Curves()
-        self._moments, self._marks = [], []
+        self._is_fine_tuning = is_fine_tuning
+        self._result = self._prepared = self._temperature = None
         self._tab.verdict.hide()
-        self._tab.curves.show_curves(self._curves)
-        self._tab.curves.set_marks(())
-        self._tab.rewind.show_moments(())
+        self._clear()
         self._tab.controls.show_live_settings(
             setup.learning_rate_init, setup.momentum, setup.solver == "sgd"
         )
-        if not name:
-            name = next((p.name for p in PRESETS if p.setup == setup), "Own settings")
-            name = name if parameters is None else f"{name}, branched off"
-        self._runs.begin(name, setup)
-        mine = self._my_samples() if setup.use_my_samples else ()
+        self._runs.begin(_name(setup, parameters is not None, is_fine_tuning), setup)
         self._client.start(setup, my_samples=mine, parameters=parameters)
 
     def _go_on(self, how: Callable[[], None]) -> None:
@@ -269,7 +265,8 @@ class WorkbenchController(QObject):
         if status.is_active:
             return
         if status is RunStatus.IDLE:
-            self._forget()
+            self._clear()
+            self._request_look()
         network = self._network_at(-1)
         self._runs.end(status, self._curves, network)
         self.run_ended.emit()
@@ -292,8 +289,8 @@ class WorkbenchController(QObject):
         self._tab.rewind.show_moments([moment.epoch for moment in self._moments])
         if self._tab.rewind.is_at_end:
             self._request_look()
-        if (network := self._network_at(-1)) is not None:
-            self._runs.save_now_and_then(self._curves, network)
+        if self._runs.is_due and (network := self._network_at(-1)) is not None:
+            self._runs.save(self._curves, network)
 
     def _on_thinned(self, kept: tuple[int, ...]) -> None:
         there = set(kept)
@@ -314,6 +311,9 @@ class WorkbenchController(QObject):
         self._marks.append(mark)
         self._show_marks()
 
+    def _on_fitted(self, fitted: Fitted) -> None:
+        self._temperature = fitted.temperature
+
     def _show_marks(self) -> None:
         self._tab.curves.set_marks(
             [(mark.epoch, f"α {mark.learning_rate_init:g}") for mark in self._marks]
@@ -323,14 +323,15 @@ class WorkbenchController(QObject):
         """Compare the result with the network in use, on the same held-out digits."""
         if self._setup is None or self._prepared is None:
             return
-        self._result = make_model(self._setup, network, self._prepared)
+        held_out = (self._prepared.X_validation, self._prepared.y_validation)
+        self._result = make_model(self._setup, network, self._prepared, self._temperature)
+        before = accuracy_of(self._current_model().network, *held_out)
+        after = accuracy_of(network, *held_out)
         if self._is_fine_tuning:
-            before = accuracy_of(self._current_model().network, self._prepared)
-            after = accuracy_of(network, self._prepared)
             can_use = before - after <= MOST_LOST
             self._tab.verdict.ask(self._fine_tuned(network, before, after, can_use), can_use)
             return
-        self._tab.verdict.ask(self._verdict(self._setup, self._prepared, network))
+        self._tab.verdict.ask(_verdict(self._setup, before, after))
 
     def _fine_tuned(self, network: Network, before: float, after: float, can_use: bool) -> str:
         """Say what fine-tuning has done to the drawing and to other people's digits."""
@@ -348,35 +349,20 @@ class WorkbenchController(QObject):
     def _read(self, network: Network) -> str:
         """Say what a network makes of the drawing."""
         assert self._pixels is not None  # noqa: S101 -- for mypy
-        shares = Recognizer(Model(network)).probabilities(self._pixels.reshape(1, -1))[0]
+        shares = _shares(network, self._pixels)
         return f"{int(shares.argmax())} ({certainty(float(shares.max()))})"
-
-    def _verdict(self, setup: TrainingSetup, prepared: Prepared, network: Network) -> str:
-        after = accuracy_of(network, prepared)
-        if setup.split == "random" or setup.validation_fraction > TEST_SHARE:
-            # The network in use has learnt some of them: its figure would be too good.
-            return (
-                f"It reads {percent(after)} of the held-out digits; the network in use knows some "
-                "of them."
-            )
-        before = accuracy_of(self._current_model().network, prepared)
-        worse = " It is worse." if is_worse(before, after) else ""
-        return (
-            f"It reads {percent(after)} of the held-out digits, the network in use "
-            f"{percent(before)}.{worse}"
-        )
 
     def _use(self) -> None:
         if self._result is not None:
             self._on_accept(self._result)
 
-    def _forget(self) -> None:
+    def _clear(self) -> None:
+        """Forget curves, marks and moments, and show none."""
         self._curves = Curves()
         self._moments, self._marks = [], []
         self._tab.curves.show_curves(self._curves)
         self._tab.curves.set_marks(())
         self._tab.rewind.show_moments(())
-        self._request_look()
 
     def _request_look(self) -> None:
         if not self._look.isActive():
@@ -386,10 +372,38 @@ class WorkbenchController(QObject):
         network = self.network
         probabilities = None
         if network is not None and self._pixels is not None:
-            reader = Recognizer(Model(network))
-            probabilities = reader.probabilities(self._pixels.reshape(1, -1))[0]
+            probabilities = _shares(network, self._pixels)
         self._tab.drawing.show_reading(self._pixels, probabilities)
         self.network_shown.emit(network)
 
     def _complain(self, error: StorageError) -> None:
         show_error(self._window, "This training is not kept in Runs", error)
+
+
+def _verdict(setup: TrainingSetup, before: float, after: float) -> str:
+    """Compare shares of the held-out digits: of the network in use, and of the new one."""
+    if setup.split == "random" or setup.validation_fraction > TEST_SHARE:
+        # The network in use has learnt some of them: its figure would be too good.
+        return (
+            f"It reads {percent(after)} of the held-out digits; the network in use knows some "
+            "of them."
+        )
+    worse = " It is worse." if is_worse(before, after) else ""
+    return (
+        f"It reads {percent(after)} of the held-out digits, the network in use "
+        f"{percent(before)}.{worse}"
+    )
+
+
+def _name(setup: TrainingSetup, has_begun_elsewhere: bool, is_fine_tuning: bool) -> str:
+    """Name a run after what it was set up by."""
+    if is_fine_tuning:
+        return "Fine-tuned"
+    name = next((preset.name for preset in PRESETS if preset.setup == setup), "Own settings")
+    return f"{name}, branched off" if has_begun_elsewhere else name
+
+
+def _shares(network: Network, pixels: NDArray[np.float32]) -> NDArray[np.floating]:
+    """Probabilities (10,) of the digits for one drawing (8, 8)."""
+    shares: NDArray[np.floating] = Recognizer(Model(network)).probabilities(pixels.reshape(1, -1))
+    return np.asarray(shares[0])

@@ -37,8 +37,3 @@ def parse_layer_sizes(text: str) -> tuple[int, ...]:
     if len(parts) > MAX_LAYERS:
         raise ValueError(f"At most {MAX_LAYERS} hidden layers are possible, not {len(parts)}.")
     return tuple(map(int, parts))
-
-
-def write_layer_sizes(sizes: tuple[int, ...]) -> str:
-    """Write the sizes so that `parse_layer_sizes` reads them."""
-    return ", ".join(map(str, sizes))

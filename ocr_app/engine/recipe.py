@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 
 from datasets.digits import DigitsSplit, load_digits
 from nn import Network, Trainer, TrainingSettings
-from nn.samples import accuracy
 from ocr_app.engine.model import N_DIGITS, Model
-from ocr_app.engine.temperature import fit_temperature
+from ocr_app.engine.scoring import accuracy_of, digits_right, share_of_rate, temperature_of
 from ocr_app.engine.training_samples import made_samples, n_made
 
 ShouldStop = Callable[[], bool]
@@ -190,15 +189,19 @@ def train_model(
     metadata = {
         "recipe": asdict(recipe),
         "training_digits": len(X),
-        "held_out": {"n": len(digits.y_test), "accuracy": _accuracy(trainer.network, digits)},
-        "temperature": _temperature(trainer.network, digits),
+        "held_out": {"n": len(digits.y_test), "accuracy": _held_out(trainer.network, digits)},
+        "temperature": temperature_of(trainer.network, digits.X_test, digits.y_test),
     }
     return Model(network=trainer.network.copy(), metadata=metadata)
 
 
 def held_out_accuracy(model: Model) -> float:
     """Share of the held-out digits, which other people wrote, that a model reads right, 0..1."""
-    return _accuracy(model.network, load_digits("writers"))
+    return _held_out(model.network, load_digits("writers"))
+
+
+def _held_out(network: Network, digits: DigitsSplit) -> float:
+    return accuracy_of(network, digits.X_test, digits.y_test)
 
 
 def _training_digits(
@@ -243,7 +246,7 @@ def _make_trainer(
         n_iter_no_change=float("inf"),
     )
     return Trainer(
-        network, X, y, settings, validation=(digits.X_test, digits.y_test), score=_digits_right
+        network, X, y, settings, validation=(digits.X_test, digits.y_test), score=digits_right
     )
 
 
@@ -252,8 +255,7 @@ def _train(
 ) -> Iterator[TrainingProgress]:
     for epoch in trainer.epochs(should_stop):
         done = epoch.epoch / recipe.max_iter
-        # Large steps find the valley, small ones its floor.
-        rate = recipe.learning_rate_init * (1 - 0.95 * done)
+        rate = recipe.learning_rate_init * share_of_rate(done)
         trainer.settings = replace(trainer.settings, learning_rate_init=rate)
         yield TrainingProgress(
             "training",
@@ -263,24 +265,6 @@ def _train(
             epoch.loss,
             float("nan") if epoch.validation_score is None else epoch.validation_score,
         )
-
-
-def _accuracy(network: Network, digits: DigitsSplit) -> float:
-    return _digits_right(network.predict_proba(digits.X_test), np.eye(N_DIGITS)[digits.y_test])
-
-
-def _digits_right(
-    outputs: NDArray[np.floating],
-    targets: NDArray[np.floating],
-    sample_weight: NDArray[np.floating] | None = None,
-) -> float:
-    """Share of digits (n, 10 or 11) whose own output is the largest of the ten, 0..1."""
-    return accuracy(outputs[:, :N_DIGITS], targets, sample_weight)
-
-
-def _temperature(network: Network, digits: DigitsSplit) -> float:
-    logits = network.forward(digits.X_test).net_inputs[-1][:, :N_DIGITS]
-    return fit_temperature(logits, digits.y_test)
 
 
 def _ignore(_progress: TrainingProgress) -> None:

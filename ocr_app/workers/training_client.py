@@ -15,6 +15,7 @@ from ocr_app.engine.workbench.codec import from_frame
 from ocr_app.engine.workbench.framing import BrokenFrameError, Frame, FrameReader, encode
 from ocr_app.engine.workbench.messages import (
     CurvePoint,
+    Fitted,
     Message,
     Moment,
     Prepared,
@@ -54,6 +55,8 @@ class TrainingClient(QObject):
     rewound : int
         Index of the moment that the training stands at.
     rate_changed : RateMark
+    fitted : Fitted
+        Before the status FINISHED.
     """
 
     prepared = Signal(object)
@@ -63,12 +66,12 @@ class TrainingClient(QObject):
     moments_thinned = Signal(object)
     rewound = Signal(int)
     rate_changed = Signal(object)
+    fitted = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._process: QProcess | None = None
         self._reader = FrameReader()
-        self._setup: TrainingSetup | None = None
         self._status = RunStatus.IDLE
         self._seconds_per_batch = 0.0
         self._points: list[CurvePoint] = []
@@ -76,11 +79,6 @@ class TrainingClient(QObject):
         self._report: StatusReport | None = None
         self._show = QTimer(self, singleShot=True, interval=_SHOW_MS)
         self._show.timeout.connect(self._flush)
-
-    @property
-    def setup(self) -> TrainingSetup | None:
-        """Of the running or the last training."""
-        return self._setup
 
     @property
     def status(self) -> RunStatus:
@@ -98,7 +96,6 @@ class TrainingClient(QObject):
         *,
         my_samples: Sequence[tuple[Drawing, int]] = (),
         parameters: NDArray[np.float32] | None = None,
-        run: bool = True,
     ) -> None:
         """Begin a training; one that was there before is forgotten.
 
@@ -109,19 +106,16 @@ class TrainingClient(QObject):
             What people drew themselves, and what it is; used if the set-up says so.
         parameters : ndarray, optional
             Weights to begin with instead of a random start.
-        run : bool
-            Whether it starts to learn at once; otherwise it stands at the beginning, paused.
         """
-        self._setup = setup
-        self._forget()
+        self._points, self._moments, self._report = [], [], None
         arrays: dict[str, NDArray[Any]] = {}
         if parameters is not None:
             arrays["parameters"] = parameters.astype(np.float32)
         self._take(StatusReport(RunStatus.PREPARING))
         self._flush()
         self._write(Frame("speed", {"seconds_per_batch": self._seconds_per_batch}))
-        mine = [[_coordinates(drawing), label] for drawing, label in my_samples]
-        values = {"setup": setup.to_json(), "run": run, "my_samples": mine}
+        mine = [[drawing.to_points(), label] for drawing, label in my_samples]
+        values = {"setup": setup.to_json(), "my_samples": mine}
         self._write(Frame("start", values, arrays))
 
     def pause(self) -> None:
@@ -227,6 +221,8 @@ class TrainingClient(QObject):
                 self.prepared.emit(message)
             case RateMark():
                 self.rate_changed.emit(message)
+            case Fitted():
+                self.fitted.emit(message)
             case Thinned():
                 self._flush()
                 self.moments_thinned.emit(message.kept)
@@ -248,9 +244,6 @@ class TrainingClient(QObject):
         if report is not None:
             self.status_changed.emit(report)
 
-    def _forget(self) -> None:
-        self._points, self._moments, self._report = [], [], None
-
     def _on_end(self) -> None:
         self._lost(_CRASHED)
 
@@ -263,14 +256,9 @@ class TrainingClient(QObject):
         if process is None:
             return
         process.deleteLater()
-        was_active = self._status.is_active
-        if was_active:
+        if self._status.is_active:
             self._take(StatusReport(RunStatus.FAILED, sentence=sentence))
             self._flush()
-
-
-def _coordinates(drawing: Drawing) -> list[Any]:
-    return [stroke.tolist() for stroke in drawing.strokes]
 
 
 def _python_path() -> str:

@@ -20,10 +20,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ocr_app.controllers import workbench
+from ocr_app.engine import scoring
 from ocr_app.engine.wording import percent
 from ocr_app.engine.workbench.presets import PRESETS
 from ocr_app.engine.workbench.setup import TrainingSetup
-from ocr_app.storage import RunStore
+from ocr_app.storage import RunStore, StorageError
 from ocr_app.widgets.plots import CurvePlot
 from ocr_app.widgets.train.setup_form import SetupForm
 from ocr_app.widgets.train.train_tab import TrainTab
@@ -109,6 +111,39 @@ def test_start_watch_and_use(room, window):
     assert window.models.model.network.layer_sizes == (64, 30, 10)
     assert not room.find(QWidget, "verdictBar").isVisible()
     assert "held_out" in window.models.model.metadata
+
+
+def test_the_window_never_fits_a_temperature_itself(room, window, monkeypatch):
+    """It would import SciPy, which stops the window for a third of a second."""
+
+    def fit(*_):
+        raise AssertionError("fitted in the window's process")
+
+    monkeypatch.setattr(scoring, "fit_temperature", fit)
+    room.choose("one_neuron")
+    room.type("setup_max_iter", "2")
+    room.click("runStart")
+    room.wait_for_verdict()
+    room.click("verdictUse")
+    assert window.models.model.is_calibrated
+
+
+def test_samples_that_cannot_be_read_are_a_sentence_and_nothing_begins(room, window, monkeypatch):
+    said = []
+
+    def fail():
+        raise StorageError("The disk is gone; bring it back.")
+
+    monkeypatch.setattr(workbench, "show_error", lambda *args: said.append(str(args[2])))
+    monkeypatch.setattr(window._workbench, "_my_samples", fail)
+    box = room.find(QCheckBox, "setup_use_my_samples")
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    room.click("runStart")
+    assert said == ["The disk is gone; bring it back."]
+    store = RunStore()
+    assert store.list() == ()
+    store.close()
 
 
 def test_not_now_leaves_the_network_in_use(room, window):
@@ -248,7 +283,9 @@ def test_closing_the_window_ends_the_training_and_keeps_it_as_unfinished(room, w
     room.wait_for_stage("digits/s")
     window.close()
     store = RunStore()
-    assert [run.status for run in store.list()] == ["unfinished"]
+    (run,) = store.list()
+    assert run.status == "unfinished"
+    assert store.load(run.id).network is not None  # saved at the very end, whenever that was last
     store.close()
 
 

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nn import Network
-from ocr_app.engine.model import N_DIGITS
+from ocr_app.engine.model import N_DIGITS, Model
+from ocr_app.engine.recognizer import Recognizer
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,9 +59,8 @@ def confuse(network: Network, X: NDArray[np.float32], y: NDArray[np.int64]) -> C
     y : ndarray of shape (n,), int64
         0..9.
     """
-    outputs = network.predict_proba(X)[:, :N_DIGITS].astype(np.float64)
-    probabilities = outputs / np.maximum(outputs.sum(axis=1, keepdims=True), 1e-30)
-    predictions = outputs.argmax(axis=1)
+    probabilities = Recognizer(Model(network)).probabilities(X)
+    predictions = probabilities.argmax(axis=1)
     counts = np.zeros((N_DIGITS, N_DIGITS), np.int64)
     np.add.at(counts, (y, predictions), 1)
     return Confusion(counts, y, predictions, probabilities)

@@ -5,7 +5,7 @@ unit that a weight leads to, times the value that it carries. No matrix is made 
 taken, so that a lesson may follow a running training.
 
 The formulas are those of Rumelhart, Hinton and Williams, "Learning representations by
-back-propagating errors", Nature 323 (1986); `docs/backpropagation.md` has the notation.
+back-propagating errors", Nature 323 (1986).
 """
 
 from __future__ import annotations

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nn import Network
 from nn.losses import get_loss
-from nn.samples import Samples, accuracy
+from nn.samples import Samples
 from ocr_app.engine.model import N_DIGITS
+from ocr_app.engine.scoring import digits_right
 from ocr_app.engine.workbench.data import TrainingData
 
 _LEARNT: Final = 1000
@@ -56,11 +56,6 @@ class Examiner:
         self._held_out = Samples(network, data.X_validation, data.y_validation)
         self._loss = get_loss(loss, network.output_activation)
 
-    @property
-    def n_held_out(self) -> int:
-        """How many digits are held out."""
-        return self._held_out.n_samples
-
     def examine(self, network: Network) -> Examination:
         """Read all of them."""
         with np.errstate(all="ignore"):  # a diverging network is examined as well
@@ -71,12 +66,3 @@ class Examiner:
     def _read(self, network: Network, samples: Samples) -> tuple[float, float]:
         outputs = samples.outputs(network)
         return samples.mean_loss(outputs, self._loss), digits_right(outputs, samples.targets)
-
-
-def digits_right(
-    outputs: NDArray[np.floating],
-    targets: NDArray[np.floating],
-    sample_weight: NDArray[np.floating] | None = None,
-) -> float:
-    """Share of digits (n, 10 or 11) whose own output is the largest of the ten, 0..1."""
-    return accuracy(outputs[:, :N_DIGITS], targets, sample_weight)

@@ -168,4 +168,17 @@ class Rewound:
     index: int
 
 
-Message = CurvePoint | Moment | RateMark | StatusReport | Prepared | Thinned | Rewound
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """How sure the network that a training ends with may be; told before it ends.
+
+    Attributes
+    ----------
+    temperature : float or None
+        See `ocr_app.engine.temperature`; None for a network without softmax outputs.
+    """
+
+    temperature: float | None
+
+
+Message = Fitted | CurvePoint | Moment | RateMark | StatusReport | Prepared | Thinned | Rewound

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Final, cast
 
 from nn import Network
@@ -10,7 +10,8 @@ from ocr_app.engine.model import N_DIGITS
 from ocr_app.engine.recipe import RECIPES
 from ocr_app.engine.workbench.setup import HiddenActivation, TrainingSetup
 
-_SHIPPED = RECIPES["shipped"]
+_PLAIN = TrainingSetup(copies=0, synthetic=0, nondigits=0)
+"""Nothing but scikit-learn's digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +46,15 @@ PRESETS: Final = (
         "shipped",
         "As the factory model",
         "The very recipe of the factory model; it takes a minute or two.",
-        TrainingSetup(
-            hidden_layer_sizes=_SHIPPED.hidden_layer_sizes,
-            learning_rate_init=_SHIPPED.learning_rate_init,
-            max_iter=_SHIPPED.max_iter,
-            batch_size=_SHIPPED.batch_size,
-            alpha=_SHIPPED.alpha,
-            copies=_SHIPPED.copies,
-            synthetic=_SHIPPED.synthetic,
-            nondigits=_SHIPPED.nondigits,
-            random_state=_SHIPPED.random_state,
-        ),
+        TrainingSetup(**asdict(RECIPES["shipped"])),
     ),
     Preset(
         "article",
         "The article's network",
         "Sigmoid units, E = ½(actual − predicted)² and nothing but the learning rate: "
         "backpropagation as it is first explained.",
-        TrainingSetup(
-            copies=0,
-            synthetic=0,
-            nondigits=0,
+        replace(
+            _PLAIN,
             hidden_layer_sizes=(30,),
             activation="sigmoid",
             loss="squared_error",
@@ -82,11 +71,10 @@ PRESETS: Final = (
         "fast",
         "Fast demo",
         "A second or two on digits of mixed writers: looks splendid, and knows few hands.",
-        TrainingSetup(
+        replace(
+            _PLAIN,
             split="random",
             copies=1,
-            synthetic=0,
-            nondigits=0,
             hidden_layer_sizes=(64,),
             batch_size=32,
             learning_rate_init=2e-3,
@@ -98,10 +86,8 @@ PRESETS: Final = (
         "one_neuron",
         "One neuron",
         "A single hidden unit: all that the ten outputs hear of a drawing is one number.",
-        TrainingSetup(
-            copies=0,
-            synthetic=0,
-            nondigits=0,
+        replace(
+            _PLAIN,
             hidden_layer_sizes=(1,),
             activation="tanh",
             batch_size=32,
@@ -114,10 +100,8 @@ PRESETS: Final = (
         "too_fast",
         "Learning rate too high",
         "Every step jumps over the valley it should go down into: the error explodes.",
-        TrainingSetup(
-            copies=0,
-            synthetic=0,
-            nondigits=0,
+        replace(
+            _PLAIN,
             hidden_layer_sizes=(64, 32),
             solver="sgd",
             learning_rate="constant",
@@ -133,11 +117,9 @@ PRESETS: Final = (
         "Overfit me",
         "Many units, half of the digits, no variation: what is learnt gets perfect, "
         "what is new does not.",
-        TrainingSetup(
+        replace(
+            _PLAIN,
             validation_fraction=0.5,
-            copies=0,
-            synthetic=0,
-            nondigits=0,
             hidden_layer_sizes=(512, 512),
             learning_rate="constant",
             batch_size=32,

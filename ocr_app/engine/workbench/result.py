@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nn import Network
-from ocr_app.engine.model import N_DIGITS, Model
-from ocr_app.engine.temperature import fit_temperature
+from ocr_app.engine.model import Model
+from ocr_app.engine.scoring import accuracy_of
 from ocr_app.engine.workbench.messages import Prepared
 from ocr_app.engine.workbench.setup import TrainingSetup
 
@@ -21,7 +21,9 @@ def make_network(setup: TrainingSetup, parameters: NDArray[np.float32]) -> Netwo
     return network
 
 
-def make_model(setup: TrainingSetup, network: Network, prepared: Prepared) -> Model:
+def make_model(
+    setup: TrainingSetup, network: Network, prepared: Prepared, temperature: float | None
+) -> Model:
     """Make a model of what a training has given, with what is to be known about it.
 
     Parameters
@@ -29,24 +31,19 @@ def make_model(setup: TrainingSetup, network: Network, prepared: Prepared) -> Mo
     setup : TrainingSetup
     network : Network
     prepared : Prepared
-        With the held-out digits that its accuracy and its temperature are measured on.
+        With the held-out digits that its accuracy is measured on.
+    temperature : float or None
+        Fitted to them; None for a network without softmax outputs.
     """
     X, y = prepared.X_validation, prepared.y_validation
     metadata: dict[str, Any] = {
         "setup": setup.to_json(),
         "training_digits": prepared.n_training,
-        "held_out": {"n": len(y), "accuracy": accuracy_of(network, prepared)},
+        "held_out": {"n": len(y), "accuracy": accuracy_of(network, X, y)},
     }
     if setup.split == "random":
         # The same people wrote both parts, so this says little about strangers.
         metadata["held_out"]["split"] = "random"
-    if setup.output_activation == "softmax":
-        logits = network.forward(X).net_inputs[-1][:, :N_DIGITS]
-        metadata["temperature"] = fit_temperature(logits, y)
+    if temperature is not None:
+        metadata["temperature"] = temperature
     return Model(network=network.copy(), metadata=metadata)
-
-
-def accuracy_of(network: Network, prepared: Prepared) -> float:
-    """Share of the held-out digits that a network reads right, 0..1."""
-    outputs = network.predict_proba(prepared.X_validation)[:, :N_DIGITS]
-    return float((outputs.argmax(axis=1) == prepared.y_validation).mean())

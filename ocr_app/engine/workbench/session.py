@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nn import BatchReport, Network, Trainer, TrainingSettings
+from ocr_app.engine.scoring import digits_right, share_of_rate, temperature_of
 from ocr_app.engine.workbench.data import TrainingData
-from ocr_app.engine.workbench.examiner import Examiner, digits_right
+from ocr_app.engine.workbench.examiner import Examiner
 from ocr_app.engine.workbench.messages import (
     CurvePoint,
+    Fitted,
     Message,
     RateMark,
     Rewound,
@@ -25,9 +26,6 @@ from ocr_app.engine.workbench.moments import Moments
 from ocr_app.engine.workbench.pace import Pace
 from ocr_app.engine.workbench.setup import TrainingSetup
 from ocr_app.engine.workbench.verdict import diverged_sentence, finished_sentence
-
-_FINAL_SHARE: Final = 0.05
-"""What a decreasing learning rate comes down to."""
 
 
 class TrainingSession:
@@ -62,7 +60,7 @@ class TrainingSession:
         tell: Callable[[Message], None],
         parameters: NDArray[np.float32] | None = None,
     ) -> None:
-        self._setup, self._tell = setup, tell
+        self._setup, self._data, self._tell = setup, data, tell
         self._rate, self._momentum = setup.learning_rate_init, setup.momentum
         self._trainer = _make_trainer(setup, data, parameters)
         self._examiner = Examiner(self._trainer.network, data, setup.loss)
@@ -264,15 +262,21 @@ class TrainingSession:
             self.status = RunStatus.DIVERGED
             self.report(diverged_sentence(self._trainer.progress.epoch, self._rate))
         else:
+            self._tell(Fitted(self._temperature()))
             self.status = RunStatus.FINISHED
             self.report(finished_sentence(reason, self._seen))
+
+    def _temperature(self) -> float | None:
+        if self._setup.output_activation != "softmax":
+            return None
+        return temperature_of(self.network, self._data.X_validation, self._data.y_validation)
 
     def _share_of_rate(self) -> float:
         """Share of the initial learning rate that the schedule has come down to."""
         if self._setup.learning_rate == "constant":
             return 1.0
         done = self._trainer.progress.epoch / self._setup.max_iter
-        return 1.0 - (1.0 - _FINAL_SHARE) * done
+        return share_of_rate(done)
 
     def _set_rate(self) -> None:
         trainer = self._trainer
