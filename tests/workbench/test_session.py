@@ -103,6 +103,14 @@ def test_pauses_and_steps_change_nothing_in_what_is_learnt(data):
     assert np.array_equal(through, halting.parameters)
 
 
+def test_the_point_of_an_epoch_is_the_mean_of_many_batches(data, monkeypatch):
+    monkeypatch.setattr(Pace, "may_examine", lambda self, is_epoch_end: True)
+    points = Watched(SMALL, data).run().all(CurvePoint)
+    within = [point.epoch % 1 for point in points]
+    assert 0 < max(within) <= 0.76  # then nothing until the end, where the last quarter is shown
+    assert [point.epoch for point in points if point.epoch % 1 == 0] == [0, 1, 2, 3, 4]
+
+
 def test_every_step_can_be_looked_at(data):
     watched = Watched(SMALL, data)
     for _ in range(3):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,9 @@ from ocr_app.engine.workbench.moments import Moments
 from ocr_app.engine.workbench.pace import Pace
 from ocr_app.engine.workbench.setup import TrainingSetup
 from ocr_app.engine.workbench.verdict import diverged_sentence, finished_sentence
+
+_LATEST: Final = 0.75
+"""Part of an epoch within which it may get points before its end."""
 
 
 class TrainingSession:
@@ -223,7 +227,11 @@ class TrainingSession:
             if self._pace.has_time_to_watch():
                 with self._pace.watching():
                     self._keep_moment()
-        if self._pace.may_examine(is_epoch_end=batch.finished_epoch is not None):
+        is_epoch_end = batch.finished_epoch is not None
+        # Not shortly before the end of an epoch: too few mini-batches would be left for its own
+        # point, whose mean loss would jump.
+        may_show = is_epoch_end or self._trainer.position <= _LATEST * self._trainer.n_samples
+        if may_show and self._pace.may_examine(is_epoch_end):
             with self._pace.watching():
                 self._tell_point(float(np.mean(self._losses)))
                 self.report()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QToolTip, QWidget
 
@@ -81,7 +81,6 @@ def scroll_on_card(area: QScrollArea, contents: QWidget) -> None:
     """Let contents on a card be scrolled, with nothing drawn around or behind them."""
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(contents)
     for part in (area.viewport(), contents):
         part.setAutoFillBackground(False)

@@ -12,6 +12,12 @@ from ocr_app.engine.inspection.units import UnitSum
 from ocr_app.widgets.inside.picture_grid import scroll_on_card
 
 _MOST: Final = 16
+_WIDEST: Final = "place  +10.00 · 1.00 = +10.00"
+"""No row of the table is wider."""
+
+_BAR: Final = 24
+"""Room for the scroll bar."""
+
 _NAMES: Final = {"relu": "ReLU", "sigmoid": "σ", "tanh": "tanh", "softmax": "softmax"}
 _NOTHING: Final = "Draw a digit on the Draw tab to see the sum with its numbers."
 
@@ -27,7 +33,7 @@ class SumView(QScrollArea):
         self._text.setTextFormat(Qt.TextFormat.RichText)
         self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.setMinimumWidth(150)
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(_WIDEST) + _BAR)
         scroll_on_card(self, self._text)
 
     def show_sum(self, unit_sum: UnitSum | None) -> None:

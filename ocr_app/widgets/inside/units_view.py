@@ -35,7 +35,7 @@ class UnitsView(QWidget):
         self._text = WrappedLabel(_NOTHING, 2)
         self._text.setObjectName("unitsText")
         set_quiet(self._text, True)
-        seen = Card("What the hidden units look for", _EXPLANATION)
+        seen = Card("What each looks for", _EXPLANATION)
         seen.body.addWidget(self.pictures, 1)
         self._sum_card = Card("Its sum")
         self._sum_card.body.addWidget(self.sum, 1)
