@@ -75,7 +75,7 @@ class Setter:
     def _lines(self, formula: Lines, width: float) -> Box:
         lefts = [self._box(piece.left, 0) for piece in formula.pieces]
         column = max((box.width for box in lefts), default=0.0)
-        rows = []
+        rows: list[Box] = []
         for left, piece in zip(lefts, formula.pieces, strict=True):
             if piece.right == EMPTY:
                 rows.extend(self._broken(piece.left, width, self._indent))
@@ -122,7 +122,7 @@ class Setter:
         rows.append(line)
         return rows
 
-    def _box(self, part: Node, size: int) -> Box:
+    def _box(self, part: Node, size: int) -> Box:  # noqa: PLR0911 -- one for each kind
         match part:
             case Symbol(name=name):
                 return self._measure(name, size, True)
