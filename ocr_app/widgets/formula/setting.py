@@ -111,7 +111,8 @@ class Setter:
                 chunks[-1].append(part)
             else:
                 chunks.append([part])
-        rows, line, x = [], Box(), 0.0
+        rows: list[Box] = []
+        line, x = Box(), 0.0
         for chunk in chunks:
             box = side_by_side(self._spaced(tuple(chunk), 0, is_start=not rows and not x))
             if x and x + box.width > width and len(chunk) > 1:
