@@ -71,7 +71,10 @@ def _needs_space(before: Node | None, part: Node) -> bool:
     """Whether two neighbours would run into each other: "net input 3", "σ slope"."""
     if before in (None, _DEL) or isinstance(before, Operator) or isinstance(part, Operator | Group):
         return False
-    return isinstance(_bare(before), Word | Number) or isinstance(_bare(part), Word)
+    after = _bare(part)
+    if isinstance(after, Word) and after.text.startswith(","):
+        return False
+    return isinstance(_bare(before), Word | Number) or isinstance(after, Word)
 
 
 def _bare(part: Node) -> Node:

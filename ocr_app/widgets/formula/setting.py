@@ -217,6 +217,9 @@ class Setter:
 
     def _group(self, inner: Box, size: int) -> Box:
         x_height = self._x_heights[size]
+        if inner.height < 1.4 * (self._ascents[size] + self._descents[size]):
+            signs = (self._measure(sign, size, False) for sign in "()")
+            return side_by_side([next(signs), inner, next(signs)])
         left, right = (
             parenthesis(inner, x_height, self._pen, is_left=is_left) for is_left in (True, False)
         )
@@ -233,7 +236,7 @@ def _padded(box: Box, before: float, after: float | None = None) -> Box:
 def _needs_room(before: Node | None, part: Node) -> bool:
     if before is None or isinstance(before, Operator) or isinstance(part, Group | Operator):
         return False
-    if before == Symbol("∂"):
+    if before == Symbol("∂") or (isinstance(part, Word) and part.text.startswith(",")):
         return False
     return isinstance(before, Word | Number) or isinstance(part, Word)
 
