@@ -55,9 +55,10 @@ def _joined(parts: tuple[Node, ...]) -> str:
     before: Node | None = None
     for part in parts:
         written = to_text(part)
-        if isinstance(part, Operator) and before is None:
-            written = written.lstrip()  # a sign in front belongs to what follows it
-            written = written.rstrip() if not part.is_relation else written
+        if isinstance(part, Operator) and before is None and part.is_relation:
+            written = written.lstrip()
+        elif isinstance(part, Operator) and (before is None or isinstance(before, Operator)):
+            written = written.strip()  # a sign in front belongs to what follows it
         elif isinstance(before, Fraction) and not isinstance(part, Operator):
             written = f" · {written}"  # or it would seem to be below the line, too
         elif _needs_space(before, part):

@@ -107,7 +107,8 @@ class Setter:
         parts = formula.parts if isinstance(formula, Row) else (formula,)
         chunks: list[list[Node]] = []
         for part in parts:
-            if chunks and not (isinstance(part, Operator) and part.sign in _BREAKABLE):
+            can_break = isinstance(part, Operator) and part.sign in _BREAKABLE
+            if chunks and (not can_break or isinstance(chunks[-1][-1], Operator)):
                 chunks[-1].append(part)
             else:
                 chunks.append([part])
@@ -154,7 +155,9 @@ class Setter:
         before: Node | None = None
         for number, part in enumerate(parts):
             box = self._box(part, size)
-            is_sign = isinstance(part, Operator) and number == 0 and is_start
+            is_sign = isinstance(part, Operator) and (
+                isinstance(before, Operator) or (number == 0 and is_start)
+            )
             if isinstance(part, Operator) and part.sign != "/" and not is_sign:
                 around = space * (1.5 if part.is_relation else 1.0)
                 box = _padded(box, around)
