@@ -29,7 +29,7 @@ from ocr_app.engine.lesson.verdict import describe_step, describe_taken
 from ocr_app.widgets.lesson.lesson_view import LessonView
 from ocr_app.widgets.lesson.scene import Scene
 
-USUAL_RATE: Final = 0.05
+USUAL_RATE: Final = 0.01
 
 _NO_DRAWING: Final = "Draw a digit on the Draw tab: here you see how a network learns from it."
 _IN_USE, _OF_TRAINING = 0, 1
@@ -91,10 +91,9 @@ class LessonController(QObject):
 
     def show_training(self, network: Network | None) -> None:
         """Offer the network of a training, of the moment that is shown; None if there is none."""
+        is_news = (network is None) is not (self._of_training is None)
         self._of_training = network
-        if network is None:
-            self._source = _IN_USE
-        if self._n_steps == 0:
+        if is_news or (self._source == _OF_TRAINING and self._n_steps == 0):
             self._renew()
 
     def forget_network(self) -> None:
@@ -164,8 +163,10 @@ class LessonController(QObject):
         """Compute everything anew, if somebody looks."""
         if not self._view.isVisible():
             return
+        if self._n_steps == 0 and self._of_training is None:
+            self._source = _IN_USE
         names = ["The network in use"]
-        if self._of_training is not None:
+        if self._of_training is not None or self._source == _OF_TRAINING:
             names.append("The one in training")
         self._view.question.show_networks(names, self._source)
         if self._n_steps == 0:

@@ -15,14 +15,14 @@ def describe_step(state: LessonState) -> str:
     after, error = state.outputs_after(), state.error_after()
     if not math.isfinite(error):
         return "This step would be far too large: the numbers would grow beyond all bounds."
-    return "This step would change " + _change(
+    return "If you take this step: " + _change(
         state.target, state.outputs[-1], after, state.error, error
     )
 
 
 def describe_taken(step: TakenStep, state: LessonState, number: int) -> str:
     """Say what the last step has done, the `number`-th of this lesson."""
-    return f"Step {number} is taken. It changed " + _change(
+    return f"Step {number} is taken: " + _change(
         step.target, step.outputs_before, state.outputs[-1], step.error_before, step.error_after
     )
 
@@ -31,10 +31,13 @@ def _change(target: int, before: Vector, after: Vector, old: float, new: float) 
     was, is_now = (int(np.argmax(outputs[:10])) for outputs in (before, after))
     reads = f"still reads {was}" if was == is_now else f"reads {is_now} instead of {was}"
     worse = " That is worse: the step was too large." if new > old else ""
-    return (
-        f"output {target} from {_written(before[target])} to {_written(after[target])}, and the "
-        f"error E from {_written(old, 0.0)} to {_written(new, 0.0)}; the network {reads}.{worse}"
-    )
+    output = _from_to(_written(before[target]), _written(after[target]))
+    error = _from_to(_written(old, 0.0), _written(new, 0.0))
+    return f"output {target} {output}, the error E {error}; the network {reads}.{worse}"
+
+
+def _from_to(old: str, new: str) -> str:
+    return f"stays {old}" if old == new else f"goes from {old} to {new}"
 
 
 def _written(value: float, whole: float = 1.0) -> str:

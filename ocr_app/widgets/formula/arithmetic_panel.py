@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -70,8 +70,21 @@ class ArithmeticPanel(QScrollArea):
             part.setVisible(number < len(sections))
             if number < len(sections):
                 part.show_section(sections[number], self._marked)
+        self._settle()
         if before != [section.key for section in sections]:
             self.verticalScrollBar().setValue(0)
+
+    def _settle(self) -> None:
+        """Let all layouts, inside first, take up new heights now.
+
+        Left to themselves they do so in the next turns of the event loop: formulas would be seen
+        cut off in between.
+        """
+        for part in self._parts:
+            if not part.isHidden() and (layout := part.layout()) is not None:
+                layout.activate()
+        self._column.activate()
+        QCoreApplication.sendPostedEvents(self.viewport(), QEvent.Type.LayoutRequest.value)
 
     def set_marked(self, marked: Iterable[str]) -> None:
         """Let other parts stand out."""
