@@ -159,6 +159,17 @@ def test_clicks_in_the_picture_choose_the_weight(lesson):
     assert "from the pixel in row 3, column 4" in words
 
 
+def test_a_click_on_a_term_shows_its_number(lesson):
+    for _ in range(4):
+        click(lesson, "lessonNext")
+    view = lesson.panel.formulas[1]
+    lesson.panel.ensureWidgetVisible(view)
+    QTest.mouseClick(view, LEFT, pos=view.place_of("term2").toPoint())
+    assert view.marked == {"term2"}
+    click(lesson, "lessonNext")
+    assert lesson.panel.formulas[0].marked == frozenset()
+
+
 def test_without_a_drawing_it_says_what_to_do(lesson):
     click(lesson, "lessonDigit8")
     lesson.controller.show_drawing(None)

@@ -88,6 +88,8 @@ class LessonView(QWidget):
         column.addWidget(self.steps)
         column.addWidget(scrolled, 1)
         column.addWidget(self._verdict)
+        # A click on a term shows which number it is, and the other way round.
+        self.panel.mark_clicked.connect(lambda key: self.panel.set_marked([key]))
         self.show_nothing("")
 
     def show_scene(self, scene: Scene) -> None:

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
     QComboBox,
     QHBoxLayout,
     QLabel,
+    QStyle,
+    QStyleOptionToolButton,
+    QStylePainter,
     QToolButton,
     QWidget,
 )
@@ -102,9 +105,7 @@ class QuestionBar(QWidget):
         row.addWidget(QLabel("It really is a"))
         row.addSpacing(SPACING // 2)
         for digit in range(10):
-            button = QToolButton()
-            button.setText(str(digit))
-            button.setCheckable(True)
+            button = _DigitButton(str(digit))
             button.setObjectName(f"lessonDigit{digit}")
             button.setAccessibleName(f"It really is a {digit}")
             button.setToolTip("The true digit: what the network should learn to read here.")
@@ -128,6 +129,26 @@ class QuestionBar(QWidget):
         row.addWidget(rate)
         row.addWidget(self._rate, 3)
         return row
+
+
+class _DigitButton(QToolButton):
+    """A button that is filled while it is chosen."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.setText(text)
+        self.setCheckable(True)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 -- Qt's name
+        option = QStyleOptionToolButton()
+        self.initStyleOption(option)
+        if self.isChecked():
+            palette = self.palette()
+            palette.setColor(palette.ColorRole.Button, palette.highlight().color())
+            palette.setColor(palette.ColorRole.ButtonText, palette.highlightedText().color())
+            option.palette = palette
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ class StepBar(QWidget):
             "&Take the step", "lessonApply", "Change all weights now, and see the reading move."
         )
         self._undo = _button("&Undo step", "lessonUndo", "Bring the weights before it back.")
-        self._label = SteadyLabel("Part 1 of 1")
+        self._label = SteadyLabel("Part 88 of 88")
         self._label.setObjectName("lessonPart")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
