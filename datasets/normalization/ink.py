@@ -11,7 +11,7 @@ from PIL import Image
 from datasets.normalization.core import core_of, half_pen_of
 from datasets.normalization.distance import signed_distance
 from datasets.normalization.even import even_stroke
-from datasets.normalization.frame import FRAME, GRID, NormalizedDigit, finish
+from datasets.normalization.frame import FRAME, GRID, INK_SHARE, NormalizedDigit, finish
 from datasets.normalization.geometry import Stretch, aspect_of, place, upright_slant
 from datasets.normalization.steps import ALL_STEPS, Steps
 
@@ -72,7 +72,8 @@ def normalize_ink(ink: NDArray[np.floating], steps: Steps = ALL_STEPS) -> Normal
 def _inked(seen: Ink, even: bool) -> tuple[Ink, float]:
     """Even ink on the grid, or leave it as it is; return half the width of its pen, too."""
     on = seen >= 0.5
-    inside = signed_distance(on)
+    # Most of the frame is farther from the ink than any even stroke reaches.
+    inside = signed_distance(on, enough=round(INK_SHARE * on.size))
     drawn = _half_width(-inside[on]) if on.any() else 0.0
     if not even:
         return np.clip(seen, 0, 1), drawn
