@@ -14,6 +14,7 @@ from datasets.normalization.even import even_stroke
 from datasets.normalization.frame import FRAME, GRID, INK_SHARE, NormalizedDigit, finish
 from datasets.normalization.geometry import Stretch, aspect_of, place, upright_slant
 from datasets.normalization.steps import ALL_STEPS, Steps
+from datasets.specks import clear_loose_specks
 
 Ink = NDArray[np.float32]
 Corner = NDArray[np.float64]
@@ -51,6 +52,10 @@ def normalize_ink(ink: NDArray[np.floating], steps: Steps = ALL_STEPS) -> Normal
         # Between two pixels it leaves half ink to neither.
         ink = np.minimum(2 * ink, 1)
         box = _box_of_ink(ink) or box
+    # A speck beside the digit would count for its height and width.
+    cleared = clear_loose_specks(ink)
+    if cleared is not ink and cleared.any():
+        ink, box = cleared, _box_of_ink(cleared) or box
     crop = _resize_to_working_size(_cut_out(ink, box))
     mask = crop >= 0.5
     if not mask.any():
