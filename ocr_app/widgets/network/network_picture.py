@@ -114,16 +114,19 @@ class NetworkPicture(QWidget):
         elif old is None or self._geometry is None or old.shape != diagram.shape:
             self._editor.cancel()
             self._lay_out()
+        self._forget_what_has_gone()
         self.update()
 
     def set_selected(self, chosen: Unit | Weight | None) -> None:
         """Draw a ring around a unit, or let a weight stand out."""
         self._selected = chosen
+        self._forget_what_has_gone()
         self.update()
 
     def set_highlight(self, units: Iterable[Unit] = (), weights: Iterable[Weight] = ()) -> None:
         """Let units and weights stand out: what is being computed now. Nothing given: all alike."""
         self._units, self._weights = frozenset(units), frozenset(weights)
+        self._forget_what_has_gone()
         self.update()
 
     def set_editable(self, editable: bool) -> None:
@@ -248,6 +251,18 @@ class NetworkPicture(QWidget):
         if self._diagram is None or self._geometry is None:
             return None
         return thing_at(self._diagram, self._geometry, self._labels, point)
+
+    def _forget_what_has_gone(self) -> None:
+        """Choose and highlight nothing that another network has not, or that is not drawn now."""
+        diagram = self._diagram
+        if diagram is None:
+            return
+        if self._selected is not None and not diagram.shows(self._selected):
+            self._selected = None
+        if self._hovered is not None and not diagram.shows(self._hovered):
+            self._hovered = None
+        self._units = frozenset(filter(diagram.shows, self._units))
+        self._weights = frozenset(filter(diagram.shows, self._weights))
 
     def _hover(self, what: Unit | Weight | None, point: QPointF) -> None:
         if what == self._hovered:
