@@ -74,6 +74,9 @@ class _LayerSizes(click.ParamType[tuple[int, ...]]):
     "--nondigits", type=int, metavar="N", help="Letters and scribbles to tell from digits."
 )
 @click.option(
+    "--pictures", type=int, metavar="N", help="Digits of each kind drawn into small pictures."
+)
+@click.option(
     "--random-state", type=int, metavar="SEED", help="The same seed gives the same network."
 )
 def train_command(out: str, recipe_name: str, **settings: Any) -> None:
