@@ -158,7 +158,9 @@ class TrainingClient(QObject):
         self._send("rewind", index=index)
 
     def close(self) -> None:
-        """End the process; may be called twice."""
+        """Hand on what has come until now, and end the process; may be called twice."""
+        self._read()
+        self._flush()
         self._show.stop()
         process, self._process = self._process, None
         if process is None:

@@ -12,6 +12,7 @@ from ocr_app.engine.model import Model
 from ocr_app.engine.scoring import accuracy_of
 from ocr_app.engine.workbench.messages import Prepared
 from ocr_app.engine.workbench.setup import TrainingSetup
+from ocr_app.engine.workbench.trial import Trial
 
 
 def make_network(setup: TrainingSetup, parameters: NDArray[np.float32]) -> Network:
@@ -22,13 +23,14 @@ def make_network(setup: TrainingSetup, parameters: NDArray[np.float32]) -> Netwo
 
 
 def make_model(
-    setup: TrainingSetup, network: Network, prepared: Prepared, temperature: float | None
+    trial: Trial, network: Network, prepared: Prepared, temperature: float | None
 ) -> Model:
     """Make a model of what a training has given, with what is to be known about it.
 
     Parameters
     ----------
-    setup : TrainingSetup
+    trial : Trial
+        That it came of.
     network : Network
     prepared : Prepared
         With the held-out digits that its accuracy is measured on.
@@ -36,8 +38,9 @@ def make_model(
         Fitted to them; None for a network without softmax outputs.
     """
     X, y = prepared.X_validation, prepared.y_validation
+    setup = trial.setup
     metadata: dict[str, Any] = {
-        "setup": setup.to_json(),
+        **trial.as_metadata(),
         "training_digits": prepared.n_training,
         "held_out": {"n": len(y), "accuracy": accuracy_of(network, X, y)},
     }
