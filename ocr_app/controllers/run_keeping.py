@@ -50,7 +50,7 @@ class RunKeeper:
 
     @property
     def name(self) -> str:
-        """What the last run that was begun is called."""
+        """What the last run that was begun is called; nothing if it could not be kept."""
         return self._name
 
     @property
@@ -99,6 +99,7 @@ class RunKeeper:
         """Delete the run."""
         if self._is_open:
             self._is_open = False
+            self._name = ""
             self._do(_RunFile.discard)
 
     def close(self) -> None:
@@ -126,6 +127,7 @@ class RunKeeper:
             done.result()
         except StorageError as error:
             self._is_open = False
+            self._name = ""
             self._complain(error)
 
 

@@ -242,6 +242,7 @@ class WorkbenchController(QObject):
         self._begin(Trial(setup, tuple(mine), parameters, began_with, fine_tuned))
 
     def _begin(self, trial: Trial) -> None:
+        self._keep_until_now("The training until now is kept under Runs as “{}”.")
         self._trial, setup = trial, trial.setup
         self._result = self._prepared = self._temperature = None
         self._tab.verdict.hide()
@@ -252,14 +253,29 @@ class WorkbenchController(QObject):
         self._runs.begin(trial.title, setup.to_json())
         self._client.start(setup, my_samples=trial.my_samples, parameters=trial.parameters)
 
+    def _keep_until_now(self, sentence: str) -> None:
+        """Keep a training that something else takes the place of, and say so."""
+        if was_open := self._runs.is_open:
+            self._runs.end("stopped", self._curves, self._network_at(-1))
+            self._tell_run_ended()
+        name = self._runs.name
+        self._tab.controls.show_notice(sentence.format(name) if was_open and name else "")
+
     def _go_on(self, how: Callable[[], None]) -> None:
-        """Go on from the moment that is shown, which may lie behind."""
+        """Go on from the moment that is shown; if it lies behind, as another run."""
         rewind = self._tab.rewind
-        if rewind.position >= 0 and not rewind.is_at_end:
-            self._client.rewind(self._moments[rewind.position].index)
-        if self._trial is not None and not self._runs.is_open:
-            self._runs.begin("Went on", self._trial.setup.to_json())
+        if self._trial is not None and rewind.position >= 0 and not rewind.is_at_end:
+            moment = self._moments[rewind.position]
+            epoch = f"epoch {moment.epoch:,.4g}"
+            name = self._runs.name
+            self._keep_until_now("")
+            self._tab.controls.show_notice(
+                f"What came after {epoch} is kept under Runs as “{name}”." if name else ""
+            )
+            self._runs.begin(f"{self._trial.title} from {epoch}", self._trial.setup.to_json())
+            self._client.rewind(moment.index)
         self._tab.verdict.hide()
+        self._result = self._temperature = None
         how()
 
     def _on_prepared(self, prepared: Prepared) -> None:
@@ -274,8 +290,7 @@ class WorkbenchController(QObject):
         if status.is_active:
             return
         self._end(status)
-        # In the same thread, and so after the run is in the file.
-        self._thread.do(lambda: None, lambda _: self.run_ended.emit())
+        self._tell_run_ended()
 
     def _end(self, status: RunStatus) -> None:
         """Keep what has come of a training, and judge it."""
@@ -344,6 +359,10 @@ class WorkbenchController(QObject):
         self._tab.curves.set_marks(
             [(mark.epoch, f"α {mark.learning_rate_init:g}") for mark in self._marks]
         )
+
+    def _tell_run_ended(self) -> None:
+        # In the same thread, and so after the run is in the file.
+        self._thread.do(lambda: None, lambda _: self.run_ended.emit())
 
     def _show_judgement(self, trial: Trial, done: Future[Judgement]) -> None:
         if trial is not self._trial or self._client.status.is_active:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ocr_app.controllers import workbench
+from ocr_app.controllers import run_keeping, workbench
 from ocr_app.engine import scoring
 from ocr_app.engine.wording import percent
 from ocr_app.engine.workbench.presets import PRESETS
@@ -275,6 +275,118 @@ def test_every_training_is_kept(room):
     assert TrainingSetup.from_json(run.setup).max_iter == 4
     assert record.network is not None
     assert record.curves["loss"][-1, 0] == 4
+
+
+def kept_runs():
+    """Return all runs, the latest first, with everything that is kept of them."""
+    store = RunStore()
+    records = [store.load(run.id) for run in store.list()]
+    store.close()
+    return records
+
+
+def pause_with_moments(room):
+    room.make_quick("400")
+    room.click("runStart")
+    room.wait_for_stage("digits/s")
+    slider = room.find(QSlider, "rewindSlider")
+    room.qtbot.waitUntil(lambda: slider.maximum() > 3, timeout=PATIENCE)
+    room.click("runPause")
+    room.wait_for_stage("Paused after")
+    return slider
+
+
+def look_back(slider):
+    slider.setFocus()
+    QTest.keyClick(slider, Qt.Key.Key_Home)
+    QTest.keyClick(slider, Qt.Key.Key_Right)
+
+
+@pytest.mark.parametrize("how", ["rewindGoOn", "runResume", "runBatch", "runEpoch"])
+def test_going_on_from_an_earlier_moment_keeps_what_came_later(room, window, how):
+    look_back(pause_with_moments(room))
+    later = room.points()
+    epoch = room.find(QLabel, "rewindLabel").text().lower()
+    room.click(how)
+    notice = room.find(QLabel, "runNotice")
+    assert notice.isVisible()
+    room.qtbot.waitUntil(lambda: len(room.points()) < len(later), timeout=PATIENCE)
+    window.close()
+    new, old = kept_runs()
+    assert old.summary.name in notice.text()
+    assert notice.text().startswith(f"What came after {epoch} is kept under Runs")
+    assert old.summary.status == "stopped"
+    assert [tuple(point) for point in old.curves["loss"]] == later
+    assert old.network is not None
+    assert new.summary.name.startswith(f"Own settings from {epoch}, ")
+    assert new.curves["loss"][-1, 0] < later[-1][0]
+
+
+def test_going_on_after_the_end_leaves_the_finished_run_as_it_is(room):
+    room.make_quick()
+    room.click("runStart")
+    room.wait_for_verdict()
+    (finished,) = kept_runs()
+    look_back(room.find(QSlider, "rewindSlider"))
+    room.click("rewindGoOn")
+    room.wait_for_verdict()
+    new, old = kept_runs()
+    assert old.summary == finished.summary
+    assert new.summary.status == "finished"
+    assert new.summary.name.startswith("Own settings from epoch ")
+    # It learns on with the same order of digits, and so comes to the same end.
+    assert np.array_equal(new.network.parameters, old.network.parameters)
+
+
+def test_discarding_what_went_on_leaves_what_came_later(room):
+    look_back(pause_with_moments(room))
+    room.click("runResume")
+    room.wait_for_stage("digits/s")
+    room.click("runDiscard")
+    room.wait_for_stage("press Start")
+    room.qtbot.waitUntil(lambda: len(kept_runs()) == 1, timeout=PATIENCE)
+    assert kept_runs()[0].summary.status == "stopped"
+
+
+@pytest.mark.parametrize("how", ["rewindBranch", "rewindAgain"])
+def test_a_paused_training_that_another_replaces_is_kept(room, how):
+    pause_with_moments(room)
+    later = room.points()
+    room.click(how)
+    room.wait_for_stage("digits/s")
+    notice = room.find(QLabel, "runNotice").text()
+    room.click("runFinish")
+    room.wait_for_verdict()
+    _, old = kept_runs()
+    assert old.summary.status == "stopped"
+    assert old.summary.name in notice
+    assert [tuple(point) for point in old.curves["loss"]] == later
+
+
+def test_a_branch_again_is_the_same_bit_for_bit(room):
+    room.make_quick()
+    room.click("runStart")
+    room.wait_for_verdict()
+    look_back(room.find(QSlider, "rewindSlider"))
+    for name in ("rewindBranch", "rewindAgain"):
+        room.click(name)
+        room.wait_for_verdict()
+    again, branch, trunk = (record.network.parameters for record in kept_runs())
+    assert np.array_equal(again, branch)
+    assert not np.array_equal(branch, trunk)
+
+
+def test_closing_the_window_loses_nothing_of_a_paused_training(room, window, monkeypatch):
+    monkeypatch.setattr(run_keeping, "_PAUSE_SECONDS", float("inf"))  # only the end is stored
+    pause_with_moments(room)
+    last = len(room.points())
+    room.click("runBatch")
+    room.qtbot.waitUntil(lambda: len(room.points()) > last, timeout=PATIENCE)
+    seen = room.points()
+    window.close()
+    (record,) = kept_runs()
+    assert [tuple(point) for point in record.curves["loss"]] == seen
+    assert record.summary.status == "unfinished"
 
 
 def test_closing_the_window_ends_the_training_and_keeps_it_as_unfinished(room, window):
