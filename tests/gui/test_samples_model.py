@@ -14,7 +14,6 @@ from datasets.drawing import Drawing
 from ocr_app.widgets.samples.samples_model import ALL, SamplesModel
 from ocr_app.widgets.samples.samples_view import SamplesView
 
-
 LINE = Drawing.from_points([[[0.2, 0.2], [0.8, 0.8]]])
 
 
