@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from nn import Network
+from ocr_app.engine.model import Model
 from ocr_app.engine.workbench.curves import Curves
 from ocr_app.storage import RunStore, StorageError
 from ocr_app.workers.one_thread import OneThread
@@ -77,23 +78,24 @@ class RunKeeper:
         status: str,
         curves: Curves,
         network: Network | None,
-        temperature: float | None = None,
+        make_model: Callable[[], Model] | None = None,
     ) -> None:
         """Store what has come of it.
 
         Parameters
         ----------
-        status : {"finished", "stopped", "diverged"}
+        status : {"finished", "stopped", "diverged", "unfinished"}
         curves : Curves
         network : Network or None
-        temperature : float or None
-            See `ocr_app.engine.temperature`.
+        make_model : callable () -> Model, optional
+            Called in the thread; what is known about the model is kept with the network.
         """
         if self._is_open:
             self._is_open = False
-            figures = {**self._figures(curves, network), "temperature": temperature}
-            arrays = curves.as_arrays()
-            self._do(lambda file: file.end(status, arrays, figures, network))
+            parts = (curves.as_arrays(), self._figures(curves, network), network)
+            self._do(
+                lambda file: file.end(status, *parts, make_model().metadata if make_model else {})
+            )
 
     def discard(self) -> None:
         """Delete the run."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -21,7 +21,6 @@ from ocr_app.engine.workbench.curves import Curves
 from ocr_app.engine.workbench.judgement import Judgement, judge
 from ocr_app.engine.workbench.messages import (
     CurvePoint,
-    Fitted,
     Moment,
     Prepared,
     RateMark,
@@ -29,7 +28,7 @@ from ocr_app.engine.workbench.messages import (
     StatusReport,
 )
 from ocr_app.engine.workbench.presets import fine_tuning_setup
-from ocr_app.engine.workbench.result import make_network
+from ocr_app.engine.workbench.result import make_model, make_network
 from ocr_app.engine.workbench.setup import TrainingSetup
 from ocr_app.engine.workbench.trial import Trial
 from ocr_app.storage import RunStore, StorageError
@@ -113,7 +112,6 @@ class WorkbenchController(QObject):
         self._marks: list[RateMark] = []
         self._trial: Trial | None = None
         self._prepared: Prepared | None = None
-        self._temperature: float | None = None
         self._pixels: NDArray[np.float32] | None = None
         self._result: Model | None = None
         self._look = QTimer(self, singleShot=True, interval=_LOOK_MS)
@@ -176,7 +174,6 @@ class WorkbenchController(QObject):
         client.moments_thinned.connect(self._on_thinned)
         client.rewound.connect(self._on_rewound)
         client.rate_changed.connect(self._on_rate)
-        client.fitted.connect(self._on_fitted)
 
     def _connect_tab(self) -> None:
         tab, client = self._tab, self._client
@@ -244,7 +241,7 @@ class WorkbenchController(QObject):
     def _begin(self, trial: Trial) -> None:
         self._keep_until_now("The training until now is kept under Runs as “{}”.")
         self._trial, setup = trial, trial.setup
-        self._result = self._prepared = self._temperature = None
+        self._result = self._prepared = None
         self._tab.verdict.hide()
         self._clear()
         self._tab.controls.show_live_settings(
@@ -256,7 +253,7 @@ class WorkbenchController(QObject):
     def _keep_until_now(self, sentence: str) -> None:
         """Keep a training that something else takes the place of, and say so."""
         if was_open := self._runs.is_open:
-            self._runs.end("stopped", self._curves, self._network_at(-1))
+            self._runs.end("stopped", self._curves, self._network_at(-1), self._made())
             self._tell_run_ended()
         name = self._runs.name
         self._tab.controls.show_notice(sentence.format(name) if was_open and name else "")
@@ -275,7 +272,7 @@ class WorkbenchController(QObject):
             self._runs.begin(f"{self._trial.title} from {epoch}", self._trial.setup.to_json())
             self._client.rewind(moment.index)
         self._tab.verdict.hide()
-        self._result = self._temperature = None
+        self._result = None
         how()
 
     def _on_prepared(self, prepared: Prepared) -> None:
@@ -300,19 +297,23 @@ class WorkbenchController(QObject):
             self._clear()
             self._request_look()
             return
-        self._runs.end(_ENDED[status], self._curves, network, self._temperature)
-        if status is RunStatus.FINISHED and self._trial is not None and self._prepared is not None:
-            work = partial(
-                judge,
-                self._trial,
-                self._runs.name,
-                network,
-                self._prepared,
-                self._temperature,
-                self._current_model(),
-                self._pixels,
+        make = self._made() if status is RunStatus.FINISHED else None
+        self._runs.end(_ENDED[status], self._curves, network, make)
+        trial, prepared = self._trial, self._prepared
+        if make is not None and trial is not None and prepared is not None:
+            in_use, pixels = self._current_model(), self._pixels
+            self._thread.do(
+                lambda: judge(trial, make(), prepared, in_use, pixels),
+                partial(self._show_judgement, trial),
             )
-            self._thread.do(work, partial(self._show_judgement, self._trial))
+
+    def _made(self) -> Callable[[], Model] | None:
+        """Return how to make a model of what the training has come to: once, in the thread."""
+        network = self._network_at(-1)
+        if network is None or self._trial is None or self._prepared is None:
+            return None
+        name = self._runs.name or self._trial.title
+        return cache(partial(make_model, self._trial, network, self._prepared, name))
 
     def _on_points(self, points: tuple[CurvePoint, ...]) -> None:
         start = len(self._curves)
@@ -351,9 +352,6 @@ class WorkbenchController(QObject):
     def _on_rate(self, mark: RateMark) -> None:
         self._marks.append(mark)
         self._show_marks()
-
-    def _on_fitted(self, fitted: Fitted) -> None:
-        self._temperature = fitted.temperature
 
     def _show_marks(self) -> None:
         self._tab.curves.set_marks(

@@ -15,7 +15,6 @@ from ocr_app.engine.workbench.codec import from_frame
 from ocr_app.engine.workbench.framing import BrokenFrameError, Frame, FrameReader, encode
 from ocr_app.engine.workbench.messages import (
     CurvePoint,
-    Fitted,
     Message,
     Moment,
     Prepared,
@@ -55,8 +54,6 @@ class TrainingClient(QObject):
     rewound : int
         Index of the moment that the training stands at.
     rate_changed : RateMark
-    fitted : Fitted
-        Before the status FINISHED.
     """
 
     prepared = Signal(object)
@@ -66,7 +63,6 @@ class TrainingClient(QObject):
     moments_thinned = Signal(object)
     rewound = Signal(int)
     rate_changed = Signal(object)
-    fitted = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -223,8 +219,6 @@ class TrainingClient(QObject):
                 self.prepared.emit(message)
             case RateMark():
                 self.rate_changed.emit(message)
-            case Fitted():
-                self.fitted.emit(message)
             case Thinned():
                 self._flush()
                 self.moments_thinned.emit(message.kept)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 import pytest
 from mouse import drag
@@ -21,7 +23,9 @@ from PySide6.QtWidgets import (
 )
 
 from ocr_app.controllers import run_keeping, workbench
+from ocr_app.controllers.models import model_to_start_with
 from ocr_app.engine import scoring
+from ocr_app.engine.temperature import fit_temperature
 from ocr_app.engine.wording import percent
 from ocr_app.engine.workbench.presets import PRESETS
 from ocr_app.engine.workbench.setup import TrainingSetup
@@ -113,19 +117,38 @@ def test_start_watch_and_use(room, window):
     assert "held_out" in window.models.model.metadata
 
 
-def test_the_window_never_fits_a_temperature_itself(room, window, monkeypatch):
-    """It would import SciPy, which stops the window for a third of a second."""
+def test_a_network_is_named_after_its_run_and_remembers_how_it_was_made(room, window):
+    room.choose("one_neuron")
+    room.type("setup_max_iter", "2")
+    room.click("runStart")
+    room.wait_for_verdict()
+    room.click("verdictUse")
+    (run,) = kept_runs()
+    model = window.models.model
+    assert model.name == run.summary.name
+    assert model.is_calibrated
+    assert model.metadata == run.metadata
+    assert run.metadata["held_out"]["n"] == 359
+    again, bad_news = model_to_start_with()
+    assert bad_news == ""
+    assert again.name == model.name
 
-    def fit(*_):
-        raise AssertionError("fitted in the window's process")
+
+def test_held_out_digits_are_read_in_another_thread(room, monkeypatch):
+    """A large network takes longer for them than a window may stand still."""
+    threads = []
+
+    def fit(logits, labels):
+        threads.append(threading.current_thread())
+        return fit_temperature(logits, labels)
 
     monkeypatch.setattr(scoring, "fit_temperature", fit)
     room.choose("one_neuron")
     room.type("setup_max_iter", "2")
     room.click("runStart")
     room.wait_for_verdict()
-    room.click("verdictUse")
-    assert window.models.model.is_calibrated
+    assert threads
+    assert threading.main_thread() not in threads
 
 
 def test_samples_that_cannot_be_read_are_a_sentence_and_nothing_begins(room, window, monkeypatch):

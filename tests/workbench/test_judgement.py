@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from nn import Network
 from ocr_app.engine.model import Model
 from ocr_app.engine.workbench.judgement import judge
 from ocr_app.engine.workbench.messages import Prepared
+from ocr_app.engine.workbench.result import make_model
 from ocr_app.engine.workbench.setup import TrainingSetup
 from ocr_app.engine.workbench.trial import Trial
 
@@ -39,7 +41,8 @@ def prepared() -> Prepared:
 
 def judged(trial: Trial, share: float, in_use: float, pixels=None):
     model = Model(reads_right(in_use), name="in use")
-    return judge(trial, "the run", reads_right(share), prepared(), 1.5, model, pixels)
+    new = make_model(trial, reads_right(share), prepared(), "the run")
+    return judge(trial, new, prepared(), model, pixels)
 
 
 def test_a_new_network_is_compared_with_the_one_in_use() -> None:
@@ -48,7 +51,7 @@ def test_a_new_network_is_compared_with_the_one_in_use() -> None:
     assert found.can_use
     assert found.model.name == "the run"
     assert found.model.held_out_accuracy == 0.8
-    assert found.model.temperature == 1.5
+    assert found.model.is_calibrated
     assert "It is worse." in judged(Trial(SETUP), 0.6, 0.8).sentence
 
 
@@ -58,9 +61,10 @@ def test_fine_tuning_is_compared_with_what_was_fine_tuned() -> None:
     trial = Trial(SETUP, (), tuned.network.parameters, "“tuned”", tuned)
     drawing = PIXELS[9].reshape(8, 8)
     better = judged(trial, 1.0, 0.0, drawing)
-    assert better.sentence == (
-        "Your drawing: 8 (> 99 %) before, 9 (> 99 %) now. "
-        "Held-out digits: 80.0 % before, 100.0 % now."
+    assert re.fullmatch(
+        r"Your drawing: 8 \(.* %\) before, 9 \(.* %\) now\. "
+        r"Held-out digits: 80\.0 % before, 100\.0 % now\.",
+        better.sentence,
     )
     assert better.model.metadata["began_with"] == "“tuned”"
     worse = judged(trial, 0.6, 0.0)

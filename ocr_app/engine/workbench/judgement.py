@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from datasets.digits import TEST_SHARE
-from nn import Network
 from ocr_app.engine.comparison import is_worse
 from ocr_app.engine.model import Model
 from ocr_app.engine.recognizer import Recognizer
 from ocr_app.engine.scoring import accuracy_of
 from ocr_app.engine.wording import certainty, percent
 from ocr_app.engine.workbench.messages import Prepared
-from ocr_app.engine.workbench.result import make_model
 from ocr_app.engine.workbench.trial import Trial
 
 MOST_LOST: Final = 0.006
@@ -44,10 +42,8 @@ class Judgement:
 
 def judge(
     trial: Trial,
-    name: str,
-    network: Network,
+    model: Model,
     prepared: Prepared,
-    temperature: float | None,
     in_use: Model,
     pixels: NDArray[np.float32] | None,
 ) -> Judgement:
@@ -57,22 +53,18 @@ def judge(
     ----------
     trial : Trial
         That it came of.
-    name : str
-        Of the run.
-    network : Network
+    model : Model
+        The new network.
     prepared : Prepared
         With the held-out digits.
-    temperature : float or None
-        See `ocr_app.engine.workbench.result.make_model`.
     in_use : Model
         What it is compared with; but fine-tuning is compared with what was fine-tuned.
     pixels : ndarray of shape (8, 8) or None
         The current drawing.
     """
     held_out = (prepared.X_validation, prepared.y_validation)
-    model = replace(make_model(trial, network, prepared, temperature), name=name)
     old = trial.fine_tuned or in_use
-    before, after = accuracy_of(old.network, *held_out), accuracy_of(network, *held_out)
+    before, after = accuracy_of(old.network, *held_out), accuracy_of(model.network, *held_out)
     if trial.fine_tuned is None:
         return Judgement(model, _compared(trial, before, after))
     if before - after > MOST_LOST:

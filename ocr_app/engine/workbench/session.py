@@ -10,12 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nn import BatchReport, Network, Trainer, TrainingSettings
-from ocr_app.engine.scoring import digits_right, share_of_rate, temperature_of
+from ocr_app.engine.scoring import digits_right, share_of_rate
 from ocr_app.engine.workbench.data import TrainingData
 from ocr_app.engine.workbench.examiner import Examiner
 from ocr_app.engine.workbench.messages import (
     CurvePoint,
-    Fitted,
     Message,
     RateMark,
     Rewound,
@@ -270,14 +269,8 @@ class TrainingSession:
             self.status = RunStatus.DIVERGED
             self.report(diverged_sentence(self._trainer.progress.epoch, self._rate))
         else:
-            self._tell(Fitted(self._temperature()))
             self.status = RunStatus.FINISHED
             self.report(finished_sentence(reason, self._seen))
-
-    def _temperature(self) -> float | None:
-        if self._setup.output_activation != "softmax":
-            return None
-        return temperature_of(self.network, self._data.X_validation, self._data.y_validation)
 
     def _share_of_rate(self) -> float:
         """Share of the initial learning rate that the schedule has come down to."""
