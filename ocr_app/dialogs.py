@@ -89,6 +89,7 @@ def ask_for_text(
 
     dialog = QInputDialog(parent)
     dialog.setObjectName(name)
+    dialog.setInputMode(QInputDialog.InputMode.TextInput)  # makes the line
     dialog.setWindowTitle(title)
     dialog.setLabelText(label)
     dialog.setTextValue(text)

@@ -56,13 +56,31 @@ class ModelsController(QObject):
         """Use a freshly trained model, now and after the next start."""
         self._use(model)
 
+    def show_card(self) -> None:
+        """Show what is known about the model in use."""
+        from ocr_app.engine.card import make_card  # noqa: PLC0415 -- not needed to start
+        from ocr_app.widgets.model_card import ModelCardDialog  # noqa: PLC0415
+
+        dialog = ModelCardDialog(make_card(self._model), not self._model.is_factory, self._window)
+
+        def rename() -> None:
+            self._ask_for_name(dialog)
+            dialog.show_card(make_card(self._model))
+
+        dialog.rename_requested.connect(rename)
+        dialog.exec()
+        dialog.deleteLater()
+
     def rename(self) -> None:
         """Ask for another name of the model in use; the factory model keeps its own."""
         if self._model.is_factory:
             tell(self._window, "Rename", _NOT_RENAMED)
-            return
+        else:
+            self._ask_for_name(self._window)
+
+    def _ask_for_name(self, parent: QWidget) -> None:
         name = ask_for_text(
-            self._window,
+            parent,
             "renameModelDialog",
             "Rename this network",
             "What to call the network in use:",
