@@ -239,7 +239,7 @@ class WorkbenchController(QObject):
         self._begin(Trial(setup, tuple(mine), parameters, began_with, fine_tuned))
 
     def _begin(self, trial: Trial) -> None:
-        self._keep_until_now("The training until now is kept under Runs as “{}”.")
+        self._keep_until_now("Kept under Runs as “{}”: the training until now.")
         self._trial, setup = trial, trial.setup
         self._result = self._prepared = None
         self._tab.verdict.hide()
@@ -267,7 +267,7 @@ class WorkbenchController(QObject):
             name = self._runs.name
             self._keep_until_now("")
             self._tab.controls.show_notice(
-                f"What came after {epoch} is kept under Runs as “{name}”." if name else ""
+                f"Kept under Runs as “{name}”: what came after {epoch}." if name else ""
             )
             self._runs.begin(f"{self._trial.title} from {epoch}", self._trial.setup.to_json())
             self._client.rewind(moment.index)

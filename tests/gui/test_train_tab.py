@@ -31,6 +31,7 @@ from ocr_app.engine.workbench.presets import PRESETS
 from ocr_app.engine.workbench.setup import TrainingSetup
 from ocr_app.storage import RunStore, StorageError
 from ocr_app.widgets.plots import CurvePlot
+from ocr_app.widgets.samples.saved_line import SavedLine
 from ocr_app.widgets.train.setup_form import SetupForm
 from ocr_app.widgets.train.train_tab import TrainTab
 
@@ -331,13 +332,12 @@ def test_going_on_from_an_earlier_moment_keeps_what_came_later(room, window, how
     later = room.points()
     epoch = room.find(QLabel, "rewindLabel").text().lower()
     room.click(how)
-    notice = room.find(QLabel, "runNotice")
+    notice = room.find(SavedLine, "runNotice")
     assert notice.isVisible()
     room.qtbot.waitUntil(lambda: len(room.points()) < len(later), timeout=PATIENCE)
     window.close()
     new, old = kept_runs()
-    assert old.summary.name in notice.text()
-    assert notice.text().startswith(f"What came after {epoch} is kept under Runs")
+    assert notice.text == f"Kept under Runs as “{old.summary.name}”: what came after {epoch}."
     assert old.summary.status == "stopped"
     assert [tuple(point) for point in old.curves["loss"]] == later
     assert old.network is not None
@@ -377,7 +377,7 @@ def test_a_paused_training_that_another_replaces_is_kept(room, how):
     later = room.points()
     room.click(how)
     room.wait_for_stage("digits/s")
-    notice = room.find(QLabel, "runNotice").text()
+    notice = room.find(SavedLine, "runNotice").text
     room.click("runFinish")
     room.wait_for_verdict()
     _, old = kept_runs()

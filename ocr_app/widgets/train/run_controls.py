@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 
 from ocr_app.engine.workbench.messages import RunStatus, StatusReport
 from ocr_app.engine.workbench.setup import LIMITS
-from ocr_app.widgets.theme import SPACING, set_quiet
+from ocr_app.widgets.samples.saved_line import SavedLine
+from ocr_app.widgets.theme import SPACING
 from ocr_app.widgets.train.rate_field import RateField
 from ocr_app.widgets.wrapped_label import WrappedLabel
 
@@ -64,9 +65,9 @@ class RunControls(QWidget):
         self._stage = WrappedLabel("", 2)
         self._stage.setObjectName("runStage")
         self._stage.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._notice = WrappedLabel("", 2)
+        self._notice = SavedLine()
         self._notice.setObjectName("runNotice")
-        set_quiet(self._notice, True)
+        self._notice.setAccessibleName("What became of the training before")
         self._notice.hide()
         self._bar = QProgressBar()
         self._bar.setObjectName("runProgress")
@@ -87,7 +88,7 @@ class RunControls(QWidget):
 
     def show_notice(self, sentence: str) -> None:
         """Say below it what has become of an earlier training; nothing if empty."""
-        self._notice.setText(sentence)
+        self._notice.say(sentence, is_quiet=True)
         self._notice.setVisible(bool(sentence))
 
     def set_can_start(self, can_start: bool) -> None:
