@@ -301,6 +301,27 @@ def test_every_training_is_kept(room):
     assert record.curves["loss"][-1, 0] == 4
 
 
+def test_a_training_that_cannot_be_kept_is_told_once_and_goes_on(room, window, monkeypatch):
+    said = []
+
+    def fail():
+        raise StorageError("The disk is full.")
+
+    monkeypatch.setattr(workbench, "show_error", lambda *args: said.append(str(args[2])))
+    monkeypatch.setattr(window._workbench._runs._file, "_open_store", fail)
+    room.make_quick("200")
+    room.click("runStart")
+    room.wait_for_stage("digits/s")
+    room.click("runPause")
+    room.wait_for_stage("Paused")
+    room.click("rewindBranch")
+    assert not room.find(SavedLine, "runNotice").isVisible()  # nothing was kept
+    room.wait_for_stage("digits/s")
+    room.click("runFinish")
+    room.wait_for_verdict()
+    assert said == ["The disk is full."] * 2  # once for each training
+
+
 def kept_runs():
     """Return all runs, the latest first, with everything that is kept of them."""
     store = RunStore()

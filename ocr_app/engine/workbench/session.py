@@ -239,6 +239,7 @@ class TrainingSession:
     def _tell_point(self, loss: float) -> None:
         self._losses.clear()
         seen = self._seen = self._examiner.examine(self.network)
+        self._examined = self.network.parameters.copy()
         self._tell(
             CurvePoint(
                 self.epoch,
@@ -262,8 +263,9 @@ class TrainingSession:
         """Show the very end, which early stopping or divergence may have moved back."""
         if self._losses:
             self._tell_point(float(np.mean(self._losses)))
-        if not np.array_equal(self.network.parameters, self._moments.latest.parameters):
+        if not np.array_equal(self.network.parameters, self._examined):
             self._tell_point(np.nan)
+        if not np.array_equal(self.network.parameters, self._moments.latest.parameters):
             self._keep_moment()
         if reason == "diverged":
             self.status = RunStatus.DIVERGED
