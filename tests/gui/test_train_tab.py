@@ -235,6 +235,8 @@ def test_the_drawing_is_read_by_the_moment_that_is_shown(room, window):
     QTest.mouseClick(views.tabBar(), LEFT, pos=views.tabBar().tabRect(1).center())
     bars = room.tab.drawing.bars
     room.qtbot.waitUntil(lambda: bars.probabilities is not None, timeout=PATIENCE)
+    looking = window._workbench._look  # the verdict may come before the last network is seen
+    room.qtbot.waitUntil(lambda: not looking.isActive(), timeout=PATIENCE)
     trained = bars.probabilities
     slider = room.find(QSlider, "rewindSlider")
     slider.setFocus()
