@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QTabWidg
 from ocr_app.actions import Actions, make_actions
 from ocr_app.controllers.drawings import DrawingsController
 from ocr_app.controllers.filmstrip import FilmstripController
+from ocr_app.controllers.model_export import ModelExportController
 from ocr_app.controllers.models import ModelsController
 from ocr_app.controllers.neighbours import NeighboursController
 from ocr_app.controllers.network_view import NetworkViewController
@@ -48,6 +49,9 @@ class MainWindow(QMainWindow):
         self.resize(1000, 700)
         self.draw_tab = DrawTab()
         self.models = ModelsController(model, self)
+        self._export = ModelExportController(
+            lambda: self.models.model, self.statusBar().showMessage, self
+        )
         self.recognition = RecognitionController(self.draw_tab, model, self)
         self.film = FilmstripController(self.draw_tab, self.recognition, self)
         self._neighbours = NeighboursController(self.draw_tab.neighbours, self.recognition, self)
@@ -89,8 +93,12 @@ class MainWindow(QMainWindow):
             "&Network",
             actions.retrain,
             None,
+            actions.about_model,
+            actions.rename_model,
+            None,
             actions.open_model,
             actions.save_model,
+            actions.export_model,
             None,
             actions.factory_model,
         )
@@ -125,6 +133,9 @@ class MainWindow(QMainWindow):
         actions.retrain.triggered.connect(self._retrain)
         actions.open_model.triggered.connect(self.models.open)
         actions.save_model.triggered.connect(self.models.save_as)
+        actions.export_model.triggered.connect(self._export.ask)
+        actions.about_model.triggered.connect(self.models.show_card)
+        actions.rename_model.triggered.connect(self.models.rename)
         actions.factory_model.triggered.connect(self.models.use_factory)
         self.models.model_changed.connect(self.recognition.use_model)
         self.models.model_changed.connect(self._show_model)

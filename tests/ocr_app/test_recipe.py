@@ -19,6 +19,7 @@ TINY = TrainingRecipe(
     copies=1,
     synthetic=50,
     nondigits=200,
+    pictures=4,
     random_state=5,
 )
 
@@ -68,6 +69,7 @@ def test_a_learning_rate_too_high_is_explained(monkeypatch: pytest.MonkeyPatch) 
         ({"copies": 500}, "copies"),
         ({"synthetic": -1}, "synthetic"),
         ({"nondigits": -1}, "non-digits"),
+        ({"pictures": 20_001}, "pictures"),
         ({"random_state": -1}, "seed"),
     ],
 )
