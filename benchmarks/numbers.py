@@ -1,8 +1,7 @@
-"""Pictures of numbers to measure the reader with: digits beside each other on all kinds of paper."""
+"""Pictures of numbers to measure the reader with: digits in a row on all kinds of paper."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,7 +66,9 @@ def on_paper(ink: Ink, kind: str, rng: np.random.Generator) -> Grey:
     return np.clip(np.rint(grey), 0, 255).astype(np.uint8)
 
 
-def _with_lines(ground: NDArray[np.float64], rng: np.random.Generator, scale: int) -> NDArray[np.float64]:
+def _with_lines(
+    ground: NDArray[np.float64], rng: np.random.Generator, scale: int
+) -> NDArray[np.float64]:
     """Rule paper with level lines; `scale` is what their distance and width go by."""
     ground = ground.copy()
     step = scale * rng.uniform(0.16, 0.4)

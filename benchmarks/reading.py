@@ -9,6 +9,7 @@ The seeds here are for reporting. Whoever chooses settings takes others: ``SEED 
 
 from __future__ import annotations
 
+import itertools
 import subprocess
 import sys
 import time
@@ -82,7 +83,7 @@ def touching_number(source: Source, rng: np.random.Generator) -> Picture:
     inks, text = source(3, height, rng)
     gaps = [
         round(-rng.uniform(0, 0.1) * min(a.shape[1], b.shape[1]))
-        for a, b in zip(inks[:-1], inks[1:], strict=True)
+        for a, b in itertools.pairwise(inks)
     ]
     offsets = [round(rng.uniform(-0.06, 0.06) * height) for _ in inks]
     return Picture(on_paper(in_a_row(inks, gaps, offsets).ink, "clean", rng), text, tuple(inks))
@@ -129,9 +130,7 @@ def handwritten(name: str, source: Source) -> list[Row]:
         met = error <= TARGET and (peer is None or 10 * error <= peer)
         target = f"≤ {TARGET:.0f} %, ≤ 0.1 × Tesseract's" if name == "MNIST" else ""
         what = f"{name}, numbers of {DIGITS} on {paper} paper: digits wrong"
-        rows.append(
-            Row(what, error, "%", "Tesseract", peer, target, met if target else None)
-        )
+        rows.append(Row(what, error, "%", "Tesseract", peer, target, met if target else None))
         rows.append(Row("the same with perfect segmentation", found.error(found.apart), "%"))
         rows.append(Row("the same, time for each picture", found.each, "ms"))
     return rows
@@ -209,7 +208,8 @@ def printed() -> list[Row]:
             found = Measured(pictures)
             error = found.error(found.read)
             peer = None if found.by_peer is None else found.error(found.by_peer)
-            what = f"printed, {len(found_fonts)} fonts, {size} px, {100 * noise:.0f} % noise: digits wrong"
+            kind = f"{len(found_fonts)} fonts, {size} px, {100 * noise:.0f} % noise"
+            what = f"printed, {kind}: digits wrong"
             met = error <= 1 and (peer is None or error <= peer)
             rows.append(Row(what, error, "%", "Tesseract", peer, "≤ 1 %, ≤ Tesseract's", met))
             rows.append(Row("the same with perfect segmentation", found.error(found.apart), "%"))
@@ -252,10 +252,11 @@ def pages(name: str, source: Source, n: int = 5) -> list[Row]:
         exact += [[len(word) for word in line] for line in read] == [[5] * 10] * 20
         flat = ["".join("".join(line) for line in lines) for lines in (read, texts)]
         wrong, total = wrong + edit_distance(*flat), total + len(flat[1])
+    what = f"{name}, {n} pages of 20 lines of 10 numbers: order exact"
     return [
-        Row(f"{name}, {n} pages of 20 lines of 10 numbers: order exact", exact, "", target=f"{n}", met=exact == n),
+        Row(what, exact, "", target=f"{n}", met=exact == n),
         Row("the same: digits wrong", 100 * wrong / total, "%"),
-    ]  # fmt: skip
+    ]
 
 
 def speed(source: Source) -> list[Row]:

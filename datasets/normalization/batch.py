@@ -143,7 +143,10 @@ def _measure(mask: Mask) -> tuple[Floats, Floats, Stretch]:
 
 
 def _half_pens(
-    mask: Mask, area: NDArray[np.float64], height: NDArray[np.float64], by_column: NDArray[np.float64]
+    mask: Mask,
+    area: NDArray[np.float64],
+    height: NDArray[np.float64],
+    by_column: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     edges = np.count_nonzero(mask[1:] != mask[:-1], axis=(0, 1))
     edges = edges + np.count_nonzero(mask[:, 1:] != mask[:, :-1], axis=(0, 1))

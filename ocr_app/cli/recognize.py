@@ -13,9 +13,9 @@ from typing import Any
 import click
 
 from ocr_app.cli.output import complain, json_option, model_option, progress_bar
-from ocr_app.cli.paths import pictures
 from ocr_app.cli.reading import Result, Task, read_in_order
 from ocr_app.engine.reader.export import CSV_COLUMNS, csv_rows
+from ocr_app.engine.reader.paths import pictures
 from ocr_app.engine.wording import certainty
 
 _HELP = """Read the numbers in pictures.

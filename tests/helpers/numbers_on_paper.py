@@ -19,7 +19,9 @@ def digit_inks(text: str, height: int = 40, pen: float = 4, seed: int = 0) -> li
     return [draw_ink(drawing, height, pen) for drawing in drawings]
 
 
-def ink_row(text: str, height: int = 40, gap: int = 12, pen: float = 4, seed: int = 0) -> np.ndarray:
+def ink_row(
+    text: str, height: int = 40, gap: int = 12, pen: float = 4, seed: int = 0
+) -> np.ndarray:
     """A number as ink; words are divided by spaces."""
     words = text.split(" ")
     inks = digit_inks("".join(words), height, pen, seed)

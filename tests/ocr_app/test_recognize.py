@@ -16,7 +16,7 @@ from numbers_on_paper import ink_row, on_white, page, save
 from PIL import Image
 
 from ocr_app.cli import run
-from ocr_app.cli.paths import pictures
+from ocr_app.engine.reader.paths import pictures
 
 
 @pytest.fixture

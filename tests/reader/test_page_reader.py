@@ -59,7 +59,9 @@ def test_boxes_of_a_reduced_picture_are_in_its_own_pixels(reader):
 @pytest.mark.parametrize("degrees", [-5, 5])
 def test_a_page_that_is_turned(reader, degrees):
     lines = ["203 48 7", "51 6 22", "39 0824 1"]
-    turned = Image.fromarray(page(lines)).rotate(degrees, Image.Resampling.BICUBIC, True, fillcolor=255)
+    turned = Image.fromarray(page(lines)).rotate(
+        degrees, Image.Resampling.BICUBIC, True, fillcolor=255
+    )
     found = reader.read(np.asarray(turned))
     assert [[len(word) for word in line.words] for line in found.lines] == [
         [len(word) for word in line.split()] for line in lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Final
 
 import numpy as np
@@ -53,7 +54,7 @@ def cut(piece: Piece, most: int = 24) -> list[Piece]:
     edges = [np.zeros(piece.box.height, np.intp), *paths, np.full(piece.box.height, width)]
     parts = []
     columns = np.arange(width)
-    for left, right in zip(edges[:-1], edges[1:], strict=True):
+    for left, right in itertools.pairwise(edges):
         inside = (columns >= left[:, np.newaxis]) & (columns < right[:, np.newaxis])
         part = np.where(inside, piece.ink, np.float32(0))
         contacts = _contact(piece.ink, left), _contact(piece.ink, right)
@@ -70,15 +71,15 @@ def _contact(ink: NDArray[np.float32], path: NDArray[np.intp]) -> float:
     return float(np.count_nonzero((left >= 0.5) & (right >= 0.5)))
 
 
-def _cropped(piece: Piece, ink: NDArray[np.float32], left_cut: float, right_cut: float) -> Piece | None:
+def _cropped(
+    piece: Piece, ink: NDArray[np.float32], left_cut: float, right_cut: float
+) -> Piece | None:
     on = ink >= 0.5
     rows, columns = np.flatnonzero(on.any(axis=1)), np.flatnonzero(on.any(axis=0))
     if not rows.size:
         return None
     top, bottom, left, right = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
-    box = Box(
-        piece.box.x + int(left), piece.box.y + int(top), int(right - left), int(bottom - top)
-    )
+    box = Box(piece.box.x + int(left), piece.box.y + int(top), int(right - left), int(bottom - top))
     area = int(np.count_nonzero(on))
     return Piece(box, ink[top:bottom, left:right], area, left_cut, right_cut)
 

@@ -36,7 +36,9 @@ def as_json_value(
             {
                 "text": line.text(min_confidence),
                 "digits": [
-                    _digit(digit, word) for word, digits in enumerate(line.words) for digit in digits
+                    _digit(digit, word)
+                    for word, digits in enumerate(line.words)
+                    for digit in digits
                 ],
             }
             for line in lines
@@ -48,9 +50,9 @@ def as_json_value(
 def _digit(found: FoundDigit, word: int) -> dict[str, Any]:
     reading, box = found.reading, found.box
     return {
-        "digit": reading.digit,
+        "digit": reading.digit if found.correction is None else found.correction,
         "confidence": reading.confidence,
-        "is_digit": reading.is_digit,
+        "is_digit": reading.is_digit or found.correction is not None,
         "nondigit_probability": reading.nondigit_probability,
         "word": word,
         "box": [box.x, box.y, box.width, box.height],

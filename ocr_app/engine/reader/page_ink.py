@@ -154,7 +154,7 @@ def _contiguous_part(light: Grey) -> Grey:
 
 
 def _roughness(light: Grey) -> float:
-    """Standard deviation of the noise, in grey levels, from neighbours in the paper."""
+    """Estimate the noise of the paper from neighbours, as a standard deviation in grey levels."""
     part = _contiguous_part(light).astype(np.int16)
     # Twice the second difference's share of the noise: slopes and shadows have none.
     bend = part[:, 2:] - 2 * part[:, 1:-1] + part[:, :-2]

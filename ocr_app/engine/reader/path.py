@@ -93,9 +93,9 @@ def best_path(
             first = found[number].first
             if (score := best[first] + scores[number]) > best[last + 1]:
                 best[last + 1], way[last + 1] = score, (first, number)
-        if (speck := _speck_score(parts[last], height)) is not None:
-            if (score := best[last] + speck) > best[last + 1]:
-                best[last + 1], way[last + 1] = score, (last, None)
+        speck = _speck_score(parts[last], height)
+        if speck is not None and best[last] + speck > best[last + 1]:
+            best[last + 1], way[last + 1] = best[last] + speck, (last, None)
     chosen = []
     at = n_parts
     while at > 0:

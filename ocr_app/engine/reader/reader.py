@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from datasets.normalization.batch import normalize_inks
 from datasets.pictures import LoadedPicture, find_ink, ink_box
 from ocr_app.engine.model import Model
-from ocr_app.engine.reader.cutting import cut
+from ocr_app.engine.reader.dividing import Divider, Found
 from ocr_app.engine.reader.grouping import group_lines, slope_of, typical_height
 from ocr_app.engine.reader.page_ink import InkSettings, find_page_ink
-from ocr_app.engine.reader.path import Candidate, best_path, candidates
 from ocr_app.engine.reader.pieces import Piece, find_pieces
 from ocr_app.engine.reader.result import Box, FoundDigit, Line, PageReading
 from ocr_app.engine.reader.ruling import without_ruling
 from ocr_app.engine.reader.words import word_breaks
-from ocr_app.engine.reader.wholeness import features, log_odds
-from ocr_app.engine.recognizer import Reading, Recognizer
+from ocr_app.engine.recognizer import Recognizer
 
 Grey = NDArray[np.uint8]
 
@@ -36,13 +33,22 @@ def _never() -> bool:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Group:
-    """Neighbouring parts of one line that are divided into digits together."""
+class PreparedPage:
+    """A page that is ready to be read.
 
-    line: int
-    height: float
-    parts: list[Piece]
-    found: list[Candidate]
+    Attributes
+    ----------
+    ink : ndarray of shape (h, w), float32
+        0 paper to 1 ink, without the paper's lines.
+    slope : float or None
+        How far the paper's lines fall to the right, in rows per column; None without lines.
+    reduction : int
+        How many of the file's pixels, in x and in y, became one.
+    """
+
+    ink: NDArray[np.float32]
+    slope: float | None
+    reduction: int = 1
 
 
 class PageReader:
@@ -78,21 +84,48 @@ class PageReader:
         ------
         ReadingCancelled
         """
-        size = grey.shape[1] * reduction, grey.shape[0] * reduction
-        stages = _Stages(should_stop)
-        ink = find_page_ink(grey, settings)
-        stages.check()
-        ink, ruled = without_ruling(ink)
-        stages.check()
+        page = self.prepare(grey, settings, reduction)
+        return self.read_prepared(page, should_stop)
+
+    def prepare(
+        self, grey: Grey, settings: InkSettings | None = None, reduction: int = 1
+    ) -> PreparedPage:
+        """Tell ink from paper and take the paper's lines out."""
+        return PreparedPage(*without_ruling(find_page_ink(grey, settings)), reduction)
+
+    def read_prepared(
+        self, page: PreparedPage, should_stop: Callable[[], bool] = _never
+    ) -> PageReading:
+        """Read a prepared page.
+
+        Raises
+        ------
+        ReadingCancelled
+        """
+
+        def check() -> None:
+            if should_stop():
+                raise ReadingCancelled
+
+        check()
+        ink, reduction = page.ink, page.reduction
+        size = ink.shape[1] * reduction, ink.shape[0] * reduction
         pieces = _without_specks(find_pieces(ink, ink >= 0.5))
         if not pieces:
             return PageReading((), size, reduction)
-        slope = slope_of(pieces) if ruled is None else ruled
+        check()
+        slope = slope_of(pieces) if page.slope is None else page.slope
         rows = group_lines(pieces, slope)
-        stages.check()
-        lines = self._divide(rows, stages)
+        lines = Divider(self._recognizer, check).divide(rows)
         angle = math.degrees(math.atan(slope))
         return PageReading(_in_words(lines, reduction), size, reduction, angle)
+
+    def read_piece(self, piece: Piece, reduction: int = 1) -> FoundDigit | None:
+        """Read a piece of ink as one digit; None if it has no ink."""
+        [reading] = Divider(self._recognizer, lambda: None).read([piece])
+        if reading is None:
+            return None
+        return FoundDigit(piece.box.scaled(reduction), reading, piece.ink)
 
     def read_picture(
         self,
@@ -125,86 +158,9 @@ class PageReader:
             return None
         return FoundDigit(Box(x, y, width, height).scaled(picture.reduction), reading, cut_out)
 
-    def _divide(self, rows: list[list[Piece]], stages: _Stages) -> list[list[tuple[Piece, Reading]]]:
-        """Read the marks of each line, dividing and joining them where that reads better."""
-        alone = self._read([piece for row in rows for piece in row], stages)
-        groups: list[_Group] = []
-        lines: list[list[tuple[Piece, Reading]]] = [[] for _ in rows]
-        start = 0
-        for number, row in enumerate(rows):
-            readings = alone[start : start + len(row)]
-            start += len(row)
-            height = _line_height(row, readings)
-            for run, read in _runs(row, readings, height):
-                if len(run) == 1 and _is_plain(run[0], read[0], height):
-                    lines[number].append((run[0], read[0]))  # type: ignore[arg-type]
-                    continue
-                parts = _parts(run, read, height)
-                if parts:
-                    groups.append(_Group(number, height, parts, candidates(parts, height)))
-        readings, scores = self._judge(groups, stages)
-        start = 0
-        for group in groups:
-            mine = slice(start, start + len(group.found))
-            start = mine.stop
-            chosen = best_path(group.parts, group.found, scores[mine], group.height)
-            lines[group.line] += [
-                (group.found[i].piece, reading)
-                for i in chosen
-                if (reading := readings[mine][i]) is not None
-            ]
-        return [sorted(line, key=lambda one: one[0].middle) for line in lines if line]
-
-    def _judge(
-        self, groups: list[_Group], stages: _Stages
-    ) -> tuple[list[Reading | None], list[float]]:
-        """Read all candidates, and score how likely each is one whole digit."""
-        pieces = [one.piece for group in groups for one in group.found]
-        heights = np.array([group.height for group in groups for _ in group.found])
-        readings = self._read(pieces, stages)
-        scores = np.full(len(pieces), _NOTHING)
-        there = np.array([reading is not None for reading in readings], np.bool_)
-        if there.any():
-            pixels = np.stack([reading.pixels for reading in readings if reading is not None])
-            inked = [piece for piece, is_ink in zip(pieces, there, strict=True) if is_ink]
-            scores[there] = log_odds(features(inked, pixels, heights[there]))
-            sure = [reading.confidence for reading in readings if reading is not None]
-            scores[there] += _CONFIDENCE * np.log(np.maximum(sure, _LEAST))
-        return readings, scores.tolist()
-
-    def _read(self, pieces: Sequence[Piece], stages: _Stages) -> list[Reading | None]:
-        readings: list[Reading | None] = []
-        for start in range(0, len(pieces), _CHUNK):
-            stages.check()
-            pixels, there = normalize_inks([one.ink for one in pieces[start : start + _CHUNK]])
-            read = self._recognizer.read_pixels(pixels)
-            readings += [one if is_ink else None for one, is_ink in zip(read, there, strict=True)]
-        return readings
-
-
-_CHUNK: Final = 512
-
-_NOTHING: Final = -20.0
-"""Score of a piece without ink."""
-
-_CONFIDENCE: Final = 0.5
-"""How much the confidence of the reading counts beside the log-odds of a whole digit."""
-
-_LEAST: Final = 1e-3
 
 _SMALLEST: Final = 6
 """Height of a digit in pixels, at least."""
-
-
-class _Stages:
-    """Asks between stages whether to go on."""
-
-    def __init__(self, should_stop: Callable[[], bool]) -> None:
-        self._should_stop = should_stop
-
-    def check(self) -> None:
-        if self._should_stop():
-            raise ReadingCancelled
 
 
 def _without_specks(pieces: list[Piece]) -> list[Piece]:
@@ -226,73 +182,7 @@ def _without_specks(pieces: list[Piece]) -> list[Piece]:
     ]
 
 
-def _line_height(row: list[Piece], readings: Sequence[Reading | None]) -> float:
-    """Height of a line's digits: the median of what is read as one."""
-    sure = [
-        piece.box.height
-        for piece, reading in zip(row, readings, strict=True)
-        if reading is not None and reading.is_digit and reading.confidence > 0.8
-    ]
-    heights = np.array([piece.box.height for piece in row], float)
-    typical = typical_height(heights)
-    sure = [height for height in sure if height > 0.5 * typical]
-    return float(np.median(sure)) if len(sure) > 1 else typical
-
-
-def _runs(
-    row: list[Piece], readings: Sequence[Reading | None], height: float
-) -> list[tuple[list[Piece], list[Reading | None]]]:
-    """Split a line where neighbours have nothing to do with each other."""
-    runs: list[tuple[list[Piece], list[Reading | None]]] = []
-    right = -math.inf
-    fragment = False
-    for piece, reading in zip(row, readings, strict=True):
-        small = _is_fragment(piece, height)
-        gap = piece.box.x - right
-        joined = (gap < 0.2 * height and (small or fragment)) or gap < -0.25 * min(
-            piece.box.width, runs[-1][0][-1].box.width if runs else piece.box.width
-        )
-        if runs and joined:
-            runs[-1][0].append(piece)
-            runs[-1][1].append(reading)
-        else:
-            runs.append(([piece], [reading]))
-            right = -math.inf
-        right = max(right, piece.box.right)
-        fragment = small
-    return runs
-
-
-def _is_fragment(piece: Piece, height: float) -> bool:
-    return piece.box.height < 0.62 * height
-
-
-def _is_plain(piece: Piece, reading: Reading | None, height: float) -> bool:
-    """Whether a mark is taken as it is: no wider than a digit, and read as one."""
-    if reading is None or piece.box.height < 0.5 * height:
-        return False
-    wide = piece.box.width / height
-    return wide < 0.55 or (
-        wide < 0.95 and reading.is_digit and reading.confidence > 0.75 and reading.nondigit_probability < 0.3
-    )
-
-
-def _parts(run: list[Piece], readings: list[Reading | None], height: float) -> list[Piece]:
-    """Cut what could be more than one digit; leave out what is too small to be any."""
-    parts: list[Piece] = []
-    for piece, reading in zip(run, readings, strict=True):
-        if piece.box.width > 0.5 * height and not (
-            _is_plain(piece, reading, height) and len(run) == 1
-        ):
-            parts += cut(piece)
-        else:
-            parts.append(piece)
-    if all(part.box.height < 0.3 * height and part.box.width < 0.5 * height for part in parts):
-        return []
-    return sorted(parts, key=lambda part: part.middle)
-
-
-def _in_words(lines: list[list[tuple[Piece, Reading]]], reduction: int) -> tuple[Line, ...]:
+def _in_words(lines: list[list[Found]], reduction: int) -> tuple[Line, ...]:
     boxes = [[piece.box for piece, _ in line] for line in lines]
     heights = [typical_height(np.array([box.height for box in line], float)) for line in boxes]
     result = []
@@ -304,6 +194,3 @@ def _in_words(lines: list[list[tuple[Piece, Reading]]], reduction: int) -> tuple
                 words.append([])
         result.append(Line(tuple(tuple(word) for word in words)))
     return tuple(result)
-
-
-__all__ = ["Box", "PageReader", "ReadingCancelled"]

@@ -69,14 +69,19 @@ class FoundDigit:
     ink : ndarray of shape (h, w), float32
         What belongs to it, 0 paper to 1 ink; the neighbours' ink is left out. Of a reduced picture,
         in reduced pixels.
+    correction : int or None
+        The digit that somebody says it is.
     """
 
     box: Box
     reading: Reading
     ink: NDArray[np.float32]
+    correction: int | None = None
 
     def text(self, min_confidence: float = 0.0) -> str:
         """Return the digit, or ``UNREADABLE``."""
+        if self.correction is not None:
+            return str(self.correction)
         reading = self.reading
         sure = reading.is_digit and reading.confidence >= min_confidence
         return str(reading.digit) if sure else UNREADABLE

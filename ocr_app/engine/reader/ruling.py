@@ -128,9 +128,7 @@ def _steepest_peak(y: NDArray[np.intp], x: NDArray[np.intp], height: int) -> flo
     step = max(1, y.size // _SAMPLE)
     some_y, some_x = y[::step].astype(np.float32), x[::step].astype(np.float32)
     margin = int(np.abs(_SLOPES).max() * (x.max() + 1)) + 1
-    peaks = [
-        _peakedness(some_y - np.float32(slope) * some_x, margin, height) for slope in _SLOPES
-    ]
+    peaks = [_peakedness(some_y - np.float32(slope) * some_x, margin, height) for slope in _SLOPES]
     best = float(_SLOPES[int(np.argmax(peaks))])
     finer = best + np.linspace(-1, 1, 9) * 0.125 * np.pi / 180
     peaks = [_peakedness(some_y - np.float32(slope) * some_x, margin, height) for slope in finer]
@@ -151,9 +149,7 @@ class _Line:
     last: int
 
 
-def _lines(
-    rows: NDArray[np.float64], x: NDArray[np.intp], mask: Mask, slope: float
-) -> list[_Line]:
+def _lines(rows: NDArray[np.float64], x: NDArray[np.intp], mask: Mask, slope: float) -> list[_Line]:
     """Find lines that are long and have few gaps."""
     width = mask.shape[1]
     low = int(np.floor(rows.min()))

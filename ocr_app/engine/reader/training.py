@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -60,7 +61,7 @@ def make_rows(n: int, rng: np.random.Generator) -> Iterator[tuple[Row, list[bool
             round(-rng.uniform(-0.02, 0.16) * min(a.shape[1], b.shape[1]))
             if touching
             else round(rng.uniform(0.05, 0.5) * height)
-            for a, b in zip(inks[:-1], inks[1:], strict=True)
+            for a, b in itertools.pairwise(inks)
         ]
         offsets = [round(rng.normal(0, 0.05) * height) for _ in inks]
         row = in_a_row(inks, gaps, offsets)

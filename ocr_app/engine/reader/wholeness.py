@@ -43,9 +43,7 @@ def features(
     ndarray of shape (n, 64 + N_SHAPE), float32
     """
     shape = np.array(
-        [
-            (one.box.width, one.box.height, one.left, one.right, one.area**0.5) for one in pieces
-        ],
+        [(one.box.width, one.box.height, one.left, one.right, one.area**0.5) for one in pieces],
         np.float32,
     ).reshape(-1, N_SHAPE)
     shape = np.minimum(shape / np.asarray(heights, np.float32)[:, np.newaxis], 3)

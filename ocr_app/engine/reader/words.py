@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Final
 
@@ -34,7 +35,7 @@ def word_breaks(lines: Sequence[Sequence[Box]], heights: Sequence[float]) -> lis
     limit = _split(np.minimum(every, _LARGEST_PITCH))
     breaks = []
     for boxes, height, pitch in zip(lines, heights, pitches, strict=True):
-        gaps = np.array([b.x - a.right for a, b in zip(boxes[:-1], boxes[1:], strict=True)])
+        gaps = np.array([b.x - a.right for a, b in itertools.pairwise(boxes)])
         gaps = gaps / height
         wide = gaps > _WIDE if limit is None else (pitch > limit) & (gaps > _NARROW)
         breaks.append([bool(one) for one in wide])

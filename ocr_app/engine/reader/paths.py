@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Final
 
 SUFFIXES: Final = frozenset(
-    ".png .jpg .jpeg .jpe .jfif .gif .bmp .dib .tif .tiff .webp .avif .ppm .pgm .pbm .pnm "
-    ".jp2 .j2k .ico .tga .pcx".split()
+    f".{suffix}"
+    for suffix in (
+        *("png", "jpg", "jpeg", "jpe", "jfif", "gif", "bmp", "dib", "tif", "tiff", "webp"),
+        *("avif", "ppm", "pgm", "pbm", "pnm", "jp2", "j2k", "ico", "tga", "pcx"),
+    )
 )
 """What files in a folder are called that are worth opening; files that are named are all opened."""
 
@@ -26,7 +29,7 @@ def pictures(paths: Iterable[str]) -> Iterator[str]:
             yield path
         elif Path(path).is_dir():
             yield from _in_folder(Path(path))
-        elif glob.has_magic(path) and (matches := sorted(glob.glob(path, recursive=True))):
+        elif glob.has_magic(path) and (matches := _matches(path)):
             for match in matches:
                 yield from _in_folder(Path(match)) if Path(match).is_dir() else [match]
         else:
@@ -47,3 +50,8 @@ def _in_folder(folder: Path) -> Iterator[str]:
             yield from _in_folder(entry)
         elif entry.suffix.lower() in SUFFIXES:
             yield str(entry)
+
+
+def _matches(pattern: str) -> list[str]:
+    # Path.glob wants a folder and a relative pattern; people give both in one.
+    return sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207
