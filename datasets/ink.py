@@ -59,7 +59,7 @@ def find_ink(grey: Grey) -> Ink:
     white, black = float(np.median(darkness[~on])), float(np.percentile(darkness[on], 75))
     noise = max(float(darkness[~on].std()), _NOISE_FREE)
     contrast = float(darkness[on].mean()) - float(darkness[~on].mean())
-    if contrast < max(_FAINTEST, _CLEAREST_NOISE * noise) or not _has_edges(darkness, on, contrast):
+    if contrast < max(_FAINTEST, _CLEAREST_NOISE * noise) or not has_edges(darkness, on, contrast):
         return np.zeros(grey.shape, np.float32)
     # Steeper than the contrast, about its middle: edges stay where they are, paper becomes clean.
     ink: Ink = np.clip(((darkness - white) / (black - white) - 0.5) * 1.6 + 0.5, 0, 1)
@@ -146,7 +146,7 @@ def paper_brightness(light: Grey) -> NDArray[np.float32]:
     return np.asarray(image)[:height, :width]
 
 
-def _has_edges(darkness: Ink, on: NDArray[np.bool_], contrast: float) -> bool:
+def has_edges(darkness: Ink, on: NDArray[np.bool_], contrast: float) -> bool:
     """Whether darkness jumps where ink begins; a shadow that was not evened out fades in."""
     step = max(1, max(darkness.shape) // 256)
     darkness, on = darkness[::step, ::step], on[::step, ::step]

@@ -14,9 +14,9 @@ from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from datasets.synthetic import Hand, synthesize_digits  # noqa: E402
-from datasets.synthetic.rows import draw_ink, in_a_row  # noqa: E402
-from resources import resource  # noqa: E402
+from datasets.synthetic import Hand, synthesize_digits
+from datasets.synthetic.rows import draw_ink, in_a_row
+from resources import resource
 
 Ink = NDArray[np.float32]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import itertools
 import json
+import math
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -76,6 +77,8 @@ def recognize_command(
     """Print what is read in each picture, in their order, as soon as it is known."""
     if as_json and as_csv:
         raise click.UsageError("--json and --csv exclude each other.")
+    if math.isnan(min_confidence):
+        raise click.UsageError("--min-confidence is a number from 0 to 1.")
     files = list(pictures(paths))
     if debug_image is not None:
         _check_format(debug_image)

@@ -56,7 +56,8 @@ def added(
 ) -> PageReading | None:
     """Read what lies in a box of the picture as one digit; None if there is no ink in it."""
     inner = _reduced(box, page.reduction)
-    ink = prepared.ink[max(0, inner.y) : inner.bottom, max(0, inner.x) : inner.right]
+    rows_of = slice(max(0, inner.y), max(0, inner.bottom))
+    ink = prepared.ink[rows_of, max(0, inner.x) : max(0, inner.right)]
     on = ink >= 0.5
     rows, columns = np.flatnonzero(on.any(axis=1)), np.flatnonzero(on.any(axis=0))
     if not rows.size:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from datasets.ink import is_paper_dark, otsu, paper_brightness
+from datasets.ink import has_edges, is_paper_dark, otsu, paper_brightness
 
 Grey = NDArray[np.uint8]
 Ink = NDArray[np.float32]
@@ -17,7 +17,7 @@ Ink = NDArray[np.float32]
 _FAINTEST: Final = 0.08
 """Less contrast between ink and paper than this, of 1, is paper texture."""
 
-_CLEAREST_NOISE: Final = 3.0
+_CLEAREST_NOISE: Final = 4.2
 """Contrast of ink to paper, in standard deviations of the paper, below which all of it is noise."""
 
 _NOISE_FREE: Final = 1 / 255
@@ -106,6 +106,8 @@ def _levels(darkness: Ink, threshold: float | None) -> tuple[float, float] | Non
     noise = max(float(paper.std()), _NOISE_FREE)
     contrast = float(sample[on].mean()) - float(paper.mean())
     if contrast < max(_FAINTEST, _CLEAREST_NOISE * noise):
+        return None
+    if not has_edges(darkness, darkness > split, contrast):
         return None
     return white, black
 
