@@ -75,6 +75,7 @@ class MainWindow(QMainWindow):
         self._train_tab = LazyTab(self._make_train_tab)
         self.tabs.addTab(self._train_tab, "Train")
         self.tabs.addTab(LazyTab(_make_xor_tab), "XOR")
+        self.tabs.addTab(LazyTab(self._make_read_tab), "Read")
         self.setCentralWidget(self.tabs)
 
     def _build_menus(self, actions: Actions) -> None:
@@ -219,6 +220,16 @@ class MainWindow(QMainWindow):
         from ocr_app.training_room import make_training_room  # noqa: PLC0415
 
         tab, self._workbench = make_training_room(self, self.models, self.recognition, self.samples)
+        return tab
+
+    def _make_read_tab(self) -> QWidget:
+        # When the tab is first shown: pictures need Pillow, and the first one SciPy.
+        from ocr_app.controllers.reading import ReadingController  # noqa: PLC0415
+        from ocr_app.widgets.read.read_tab import ReadTab  # noqa: PLC0415
+
+        tab = ReadTab()
+        reading = ReadingController(tab, self, lambda: self.models.model)
+        self.models.model_changed.connect(lambda _: reading.read_again())
         return tab
 
     def _color_choices(self) -> tuple[tuple[QAction, Qt.ColorScheme], ...]:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from datasets.normalization import normalize_ink
+from datasets.normalization.batch import normalize_inks
 from datasets.normalization.distance import distance_to
 from datasets.normalization.frame import SIDE
 from datasets.synthetic.digits import synthesize_digits
@@ -54,7 +54,7 @@ def synthetic_picture_pixels(
     Returns
     -------
     ndarray of shape (n, 64), float32
-        Values in 0..1, in the order of `labels`. A few hundred are made a second.
+        Values in 0..1, in the order of `labels`. A thousand are made a second.
 
     Raises
     ------
@@ -64,12 +64,11 @@ def synthetic_picture_pixels(
     drawings = synthesize_digits(labels, rng, hand)
     size = _between(SIZES, len(drawings), rng)
     pen = np.maximum(_THINNEST, size * _between(PENS, len(drawings), rng))
-    pixels = np.zeros((len(drawings), SIDE * SIDE), dtype=np.float32)
-    for drawing, pixel_row, one_size, one_pen in zip(drawings, pixels, size, pen, strict=True):
-        normalized = normalize_ink(draw_ink(drawing.strokes, one_size, one_pen))
-        if normalized is not None:
-            pixel_row[:] = normalized.pixels.ravel()
-    return pixels
+    inks = [
+        draw_ink(drawing.strokes, *sides)
+        for drawing, *sides in zip(drawings, size, pen, strict=True)
+    ]
+    return normalize_inks(inks)[0].reshape(-1, SIDE * SIDE)
 
 
 def draw_ink(strokes: Sequence[Points], size: float, pen_width: float) -> Ink:

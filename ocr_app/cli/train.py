@@ -74,6 +74,7 @@ class _LayerSizes(click.ParamType[tuple[int, ...]]):
 @click.option(
     "--pictures", type=int, metavar="N", help="Digits of each kind drawn into small pictures."
 )
+@click.option("--members", type=int, metavar="N", help="Networks trained apart and averaged.")
 @click.option(
     "--random-state", type=int, metavar="SEED", help="The same seed gives the same network."
 )

@@ -20,7 +20,7 @@ _SYNTHETIC_PART: Final = 100
 _NONDIGITS_PART: Final = 1000
 """Marks that are no digits that are made at a time."""
 
-_PICTURES_PART: Final = 2
+_PICTURES_PART: Final = 5
 """Pictures of each digit that are made at a time."""
 
 
