@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from ocr_app.engine.wording import percent
 
 
-@dataclass(frozen=True, slots=True)
-class StageWords:
+class StageWords(NamedTuple):
     """Words about one stage.
 
     Attributes
