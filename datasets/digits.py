@@ -29,6 +29,8 @@ class DigitsSplit:
         0 to 9.
     counts_train, counts_test : ndarray of shape (n, 64), float32
         The same digits as scikit-learn has them, divided by 16, for augmentation.
+    numbers_train, numbers_test : ndarray of shape (n,), int64
+        Where they are in scikit-learn's file, from 0.
     """
 
     X_train: NDArray[np.float32]
@@ -37,6 +39,8 @@ class DigitsSplit:
     y_test: NDArray[np.int64]
     counts_train: NDArray[np.float32]
     counts_test: NDArray[np.float32]
+    numbers_train: NDArray[np.int64]
+    numbers_test: NDArray[np.int64]
 
 
 @lru_cache(maxsize=4)
@@ -66,7 +70,7 @@ def load_digits(split: Split = "writers", *, random_state: int = 0) -> DigitsSpl
     labels = bunch.target.astype(np.int64)
     pixels = normalize_fields(fields_from_counts(counts))
     n_test = round(TEST_SHARE * len(labels))
-    order = np.arange(len(labels))
+    order = np.arange(len(labels), dtype=np.int64)
     if split == "random":
         order = np.random.default_rng(random_state).permutation(len(labels))
     train, test = order[:-n_test], order[-n_test:]
@@ -77,6 +81,8 @@ def load_digits(split: Split = "writers", *, random_state: int = 0) -> DigitsSpl
         y_test=_read_only(labels[test]),
         counts_train=_read_only(counts[train]),
         counts_test=_read_only(counts[test]),
+        numbers_train=_read_only(train.copy()),
+        numbers_test=_read_only(test.copy()),
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from datasets.drawing import Drawing
 from ocr_app.engine.own_samples import VARIATIONS
-from ocr_app.engine.workbench.data import TrainingData, data_key, prepare
+from ocr_app.engine.workbench.data import data_key, prepare
 from ocr_app.engine.workbench.messages import (
     CurvePoint,
     Moment,
@@ -221,7 +221,7 @@ def test_learning_nothing_is_said(data):
 
 
 def test_learning_by_heart_is_said(data):
-    few = TrainingData(data.X[:60], data.y[:60], data.X_validation, data.y_validation)
+    few = dataclasses.replace(data, X=data.X[:60], y=data.y[:60])
     setup = dataclasses.replace(SMALL, max_iter=200, hidden_layer_sizes=(64,), batch_size=8)
     assert "by heart" in Watched(setup, few).run().status.sentence
 
