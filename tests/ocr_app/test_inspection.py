@@ -74,5 +74,5 @@ def test_dead_and_saturated_units_are_remarked_on(digits):
     saturated = a_network(activation="tanh")
     saturated.biases[0][:] = 0
     saturated.biases[0][1] = -50
-    assert "1 of 6 units are saturated" in remark_on_units(saturated, X)
+    assert "1 of 6 units is saturated" in remark_on_units(saturated, X)
     assert "no hidden layer" in remark_on_units(a_network((64, 10)), X)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nn import Network
+from ocr_app.engine.inspection.remarks import remark_on_outputs
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,19 +94,4 @@ def remark_on_units(network: Network, X: NDArray[np.float32]) -> str:
     """
     if len(network.weights) == 1:
         return "There is no hidden layer: these are the ten outputs themselves."
-    outputs = network.forward(X).outputs[0]
-    n_units = outputs.shape[1]
-    if network.activation == "relu":
-        dead = int((outputs <= 0).all(axis=0).sum())
-        if dead:
-            return f"{dead:,} of {n_units:,} units never answer: they are dead, and cannot learn."
-    elif network.activation in {"sigmoid", "tanh"}:
-        low = 0.0 if network.activation == "sigmoid" else -1.0
-        near = 0.02 * (1 - low)
-        stuck = int((((outputs < low + near) | (outputs > 1 - near)).mean(axis=0) > 0.95).sum())
-        if stuck:
-            return (
-                f"{stuck:,} of {n_units:,} units are saturated: nearly always at an end of their "
-                "curve, where they hardly learn."
-            )
-    return ""
+    return remark_on_outputs(network.forward(X).outputs[0], network.activation)
