@@ -81,8 +81,7 @@ class TrainingProcess:
         if command.kind == "start":
             self._start(command)
         elif command.kind == "warm_up":
-            for split in ("writers", "random"):
-                load_digits(split)
+            load_digits()
         elif command.kind == "speed":
             self._seconds_per_batch = float(command.values["seconds_per_batch"])
         elif self._session is not None:
