@@ -67,6 +67,16 @@ INVITATION: Final = (
     "Switch a step off to see what it is good for."
 )
 
+GIVEN: Final = (
+    "This digit comes as the 64 numbers of the last picture, without pen strokes: there are no "
+    "steps to follow."
+)
+
+WHY: Final = (
+    "Why: blue squares with a + hold ink that speaks for the digit that is read, orange ones with "
+    "a − ink that speaks against it; the stronger the colour, the more."
+)
+
 
 def without(left_out: Sequence[StageWords]) -> str:
     """Say which steps are left out: "Without cropping and stretching"."""

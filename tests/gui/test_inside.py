@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel
 
 from nn import Network
 from ocr_app.engine.inspection.confusion import confuse
+from ocr_app.engine.inspection.units import look_at_units
 from ocr_app.widgets.inside.mistakes_view import MistakesView
 from ocr_app.widgets.inside.units_view import UnitsView
 
@@ -34,8 +35,8 @@ def mistakes(qtbot, network, digits):
     view = MistakesView()
     qtbot.addWidget(view)
     view.resize(700, 420)
-    view.show_samples(*digits)
-    view.show_network(network)
+    view.show_samples(digits[0], np.arange(1700, 1780))
+    view.show_look(network, confuse(network, *digits))
     view.show()
     qtbot.waitExposed(view)
     return view
@@ -94,8 +95,7 @@ def units(qtbot, network, digits):
     view = UnitsView()
     qtbot.addWidget(view)
     view.resize(700, 420)
-    view.show_samples(*digits)
-    view.show_network(network)
+    view.show_look(network, look_at_units(network, digits[0]))
     view.show()
     qtbot.waitExposed(view)
     return view
@@ -125,13 +125,13 @@ def test_keys_move_between_units(units):
     assert units.pictures.unit == first
 
 
-def test_a_larger_network_may_follow_a_smaller_one(units):
+def test_a_larger_network_may_follow_a_smaller_one(units, digits):
     for sizes in ((64, 3, 10), (64, 200, 10), (64, 10)):
         network = Network(sizes)
         network.initialize(np.random.default_rng(0))
-        units.show_network(network)
+        units.show_look(network, look_at_units(network, digits[0]))
         units.grab()
         assert 0 <= units.pictures.unit < sizes[1]
-    units.show_network(None)
+    units.show_look(None, None)
     units.grab()
     assert units.pictures.unit == -1

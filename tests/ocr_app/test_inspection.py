@@ -7,7 +7,7 @@ import pytest
 
 from nn import Network
 from ocr_app.engine.inspection.confusion import confuse
-from ocr_app.engine.inspection.units import remark_on_units, unit_sum, use_of_units
+from ocr_app.engine.inspection.units import look_at_units, unit_sum
 
 
 def a_network(sizes=(64, 6, 10), activation="relu", output="softmax", seed=0):
@@ -58,7 +58,7 @@ def test_units_that_nobody_hears_or_that_never_change_are_of_no_use(digits):
     network = a_network()
     network.weights[1][:, 2] = 0
     network.weights[0][4] = 0
-    use = use_of_units(network, digits[0])
+    use = look_at_units(network, digits[0]).use
     assert use[2] == use[4] == 0
     assert np.all(use[[0, 1, 3, 5]] >= 0)
     assert use.max() > 0
@@ -68,11 +68,11 @@ def test_dead_and_saturated_units_are_remarked_on(digits):
     X = digits[0]
     network = a_network()
     network.biases[0][:] = 10
-    assert remark_on_units(network, X) == ""
+    assert look_at_units(network, X).remark == ""
     network.biases[0][:2] = -1000
-    assert "2 of 6 units never answer" in remark_on_units(network, X)
+    assert "2 of 6 units never answer" in look_at_units(network, X).remark
     saturated = a_network(activation="tanh")
     saturated.biases[0][:] = 0
     saturated.biases[0][1] = -50
-    assert "1 of 6 units is saturated" in remark_on_units(saturated, X)
-    assert "no hidden layer" in remark_on_units(a_network((64, 10)), X)
+    assert "1 of 6 units is saturated" in look_at_units(saturated, X).remark
+    assert "no hidden layer" in look_at_units(a_network((64, 10)), X).remark
