@@ -79,6 +79,7 @@ class LookController(QObject):
             self._is_stale = False
             worker = LookWorker(lambda: (network, self._examine(network, *samples)))
             worker.looked.connect(self._show)
+            worker.errored.connect(self._give_up)
             self._worker = worker
             _keeper.start(worker)
 
@@ -90,3 +91,8 @@ class LookController(QObject):
             self._view.show_look(*found)
         if self._is_stale:
             self._renew()
+
+    def _give_up(self) -> None:
+        if self.sender() is self._worker:
+            self._worker = None
+            self._view.show_look(None, None)

@@ -19,6 +19,8 @@ class LookWorker(QThread):
 
     looked = Signal(object)
     """What came of it, unless it is cancelled."""
+    errored = Signal()
+    """Nothing came of it."""
 
     def __init__(self, look: Callable[[], object]) -> None:
         super().__init__()
@@ -32,6 +34,10 @@ class LookWorker(QThread):
 
     def run(self) -> None:
         """Compute; runs in the thread."""
-        found = self._look()
+        try:
+            found = self._look()
+        except BaseException:
+            self.errored.emit()  # or whoever waits for it would wait for ever
+            raise
         if not self._stop.is_set():
             self.looked.emit(found)

@@ -24,7 +24,7 @@ class SaliencyCard(Card):
     """An 8×8 picture of what the ink says, for the digit that is read or for another one."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("What speaks for it", HINT, parent)
+        super().__init__("&What speaks for", HINT, parent)
         self._network: Network | None = None
         self._pixels: NDArray[np.float32] | None = None
         self._read_as = 0
@@ -34,18 +34,14 @@ class SaliencyCard(Card):
         self._digit = QComboBox()
         self._digit.setObjectName("saliencyDigit")
         self._digit.setAccessibleName("The digit that it speaks for or against")
-        self._digit.addItem("what is read")
+        self._digit.addItem("it")
         self._digit.addItems([str(digit) for digit in range(10)])
-        self._digit.setToolTip("Choose another digit to see why it is, or is not, read as that.")
+        self._digit.setToolTip(
+            "“it” is the digit that is read; choose another one to see why it is not read as that."
+        )
         self._digit.currentIndexChanged.connect(self._show)
-        label = QLabel("&For")
-        label.setBuddy(self._digit)
-        row = QHBoxLayout()
-        row.setSpacing(SPACING // 2)
-        row.addWidget(label)
-        row.addWidget(self._digit, 1)
+        self.body.addLayout(self._header())
         self.body.addWidget(self.grid, 1)
-        self.body.addLayout(row)
 
     def show_reading(
         self, network: Network | None, pixels: NDArray[np.float32] | None, read_as: int = 0
@@ -62,6 +58,19 @@ class SaliencyCard(Card):
         """
         self._network, self._pixels, self._read_as = network, pixels, read_as
         self._show()
+
+    def _header(self) -> QHBoxLayout:
+        """Put the choice of the digit behind the heading."""
+        item = self.body.takeAt(0)
+        heading = item.widget() if item else None
+        row = QHBoxLayout()
+        row.setSpacing(SPACING // 2)
+        if isinstance(heading, QLabel):
+            heading.setBuddy(self._digit)
+            row.addWidget(heading)
+        row.addWidget(self._digit)
+        row.addStretch(1)
+        return row
 
     def _show(self) -> None:
         self.grid.show_pixels(self._pixels)
