@@ -48,8 +48,8 @@ class HistogramView(QWidget):
         self._histogram = histogram
         low, high = (short(float(edge)) for edge in histogram.edges[[0, -1]])
         self.setAccessibleDescription(
-            f"{histogram.n:,} {self._name} from {low} to {high}, typically ±"
-            f"{short(histogram.spread)}"
+            f"{histogram.n:,} {self._name}, mostly from {low} to {high}; "
+            f"root mean square {short(histogram.spread)}"
         )
         self.update()
 

@@ -19,13 +19,13 @@ from ocr_app.widgets.wrapped_label import WrappedLabel
 
 _NOTHING: Final = "Start a training to see how the numbers in its network are spread."
 _EXPLANATION: Final = (
-    "How many weights, answers and gradients there are of each size; orange ones are below 0. "
-    "Gradients say how the error on learnt digits would change with each weight."
+    "How the numbers are spread; orange is below 0. Gradients: how the error on learnt digits "
+    "changes with each weight."
 )
 _ACTIVATIONS: Final = {"relu": "ReLU", "sigmoid": "sigmoid", "tanh": "tanh", "softmax": "softmax"}
 _COLUMNS: Final = (
     ("Weights", "weights", "What the layer multiplies its inputs by."),
-    ("Answers", "answers", "The outputs (activations) of its units for learnt digits."),
+    ("Activations", "activations", "What its units answer to learnt digits."),
     (
         "Gradients",
         "gradients",
@@ -55,7 +55,7 @@ class LayersView(QWidget):
         self._column.addStretch(1)
         self._area = QScrollArea()
         self._area.setObjectName("layerHistograms")
-        self._area.setAccessibleName("Weights, answers and gradients of every layer")
+        self._area.setAccessibleName("Weights, activations and gradients of every layer")
         scroll_on_card(self._area, contents)
         card = Card("Layer by layer", "They follow the training and the slider.")
         card.body.addWidget(self._area, 1)
@@ -134,7 +134,8 @@ class _LayerRow(QWidget):
         for (title, _, _), label, view, histogram in zip(
             _COLUMNS, self._titles, self._views, histograms, strict=True
         ):
-            label.setText(f"{title} ±{short(histogram.spread)}")
+            has_sign = histogram.edges[0] < 0
+            label.setText(f"{title} ±{short(histogram.spread)}" if has_sign else title)
             view.show_histogram(histogram)
 
 
