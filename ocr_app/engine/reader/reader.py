@@ -116,6 +116,8 @@ class PageReader:
         check()
         slope = slope_of(pieces) if page.slope is None else page.slope
         rows = group_lines(pieces, slope)
+        if page.slope is not None:
+            rows = _without_remains(rows)
         lines = Divider(self._recognizer, check).divide(rows)
         angle = math.degrees(math.atan(slope))
         return PageReading(_in_words(lines, reduction), size, reduction, angle)
@@ -180,6 +182,22 @@ def _without_specks(pieces: list[Piece]) -> list[Piece]:
         for piece, area in zip(pieces, areas.tolist(), strict=True)
         if area >= least and max(piece.box.height, piece.box.width) >= 0.1 * typical
     ]
+
+
+def _without_remains(rows: list[list[Piece]]) -> list[list[Piece]]:
+    """Leave out what is left of the paper's lines: thin bits, and rows of nothing but small ones."""
+    typical = typical_height(np.array([piece.box.height for row in rows for piece in row], float))
+    kept = []
+    for row in rows:
+        whole = [
+            piece
+            for piece in row
+            if piece.box.height >= 0.15 * typical
+            and (piece.box.width >= 0.1 * typical or piece.box.height >= 0.5 * typical)
+        ]
+        if whole and max(piece.box.height for piece in whole) >= 0.5 * typical:
+            kept.append(whole)
+    return kept
 
 
 def _in_words(lines: list[list[Found]], reduction: int) -> tuple[Line, ...]:
