@@ -129,7 +129,7 @@ def _choose(through: Floats, rows: int, most: int) -> list[tuple[int, int]]:
     cost = through[row].copy()
     inside = np.arange(columns)
     cost[(inside < edge) | (inside > columns - 1 - edge)] = np.inf
-    chosen = []
+    chosen: list[tuple[int, int]] = []
     while len(chosen) < most and np.isfinite(best := cost.min()) and best < 0.5 * rows:
         column = int(np.argmin(cost))
         same = np.flatnonzero(cost <= best + 1e-9)

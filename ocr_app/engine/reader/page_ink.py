@@ -115,7 +115,7 @@ def _levels(darkness: Ink, threshold: float | None) -> tuple[float, float] | Non
     return white, black
 
 
-def _sampled(picture: NDArray[np.generic]) -> NDArray[np.generic]:
+def _sampled(picture: Ink) -> Ink:
     """Rows and columns of a picture, evenly, about ``_SAMPLE`` pixels of it."""
     step = max(1, int((picture.size / _SAMPLE) ** 0.5))
     # Only along rows would be faster, but a ruled line could fall between.

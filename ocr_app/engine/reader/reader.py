@@ -185,8 +185,9 @@ def _without_specks(pieces: list[Piece]) -> list[Piece]:
 
 
 def _without_remains(rows: list[list[Piece]]) -> list[list[Piece]]:
-    """Leave out what is left of the paper's lines: thin bits, and rows of nothing but small ones."""
-    typical = typical_height(np.array([piece.box.height for row in rows for piece in row], float))
+    """Leave out what is left of the paper's lines: thin bits, rows of nothing but small ones."""
+    heights = np.array([piece.box.height for row in rows for piece in row], float)
+    typical = typical_height(heights)
     kept = []
     for row in rows:
         whole = [

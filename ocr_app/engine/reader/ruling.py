@@ -201,7 +201,7 @@ def _erase(cleaned: Mask, mask: Mask, start: float, slope: float, thick: int) ->
     cleaned[rows[where], where[1]] = False
 
 
-def _followed(mask: Mask, track: NDArray[np.float64], thick: int) -> NDArray[np.intp]:
+def _followed(mask: Mask, track: NDArray[np.floating], thick: int) -> NDArray[np.intp]:
     """Move each point of a track to the ink within reach, as its neighbours do."""
     height = len(mask)
     columns = np.arange(len(track))
