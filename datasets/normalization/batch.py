@@ -96,7 +96,7 @@ def _half_pen_of(mask: Mask) -> float:
     height, width = mask.shape[0] - 2, mask.shape[1] - 2
     short, long = min(height, width), max(height, width)
     if short >= DOT_SIDES * long and area >= DOT_AREA * short * long:
-        return long / 2
+        return float(long / 2)
     edge = np.count_nonzero(mask[1:] != mask[:-1]) + np.count_nonzero(mask[:, 1:] != mask[:, :-1])
     return float(SKEW * area / edge)
 

@@ -132,17 +132,27 @@ class PageReader:
     def read_picture(
         self,
         picture: LoadedPicture,
-        settings: InkSettings | None = None,
         should_stop: Callable[[], bool] = _never,
+        prepared: PreparedPage | None = None,
     ) -> PageReading:
         """Read a picture; one that holds a single digit as carefully as a drawing.
+
+        Parameters
+        ----------
+        picture : LoadedPicture
+        should_stop : callable
+            Looked at between the stages.
+        prepared : PreparedPage, optional
+            What `prepare` makes of the picture, if that is known already.
 
         Raises
         ------
         ReadingCancelled
         """
-        page = self.read(picture.grey, settings, picture.reduction, should_stop)
-        if len(page.digits) > 1 or settings is not None:
+        if prepared is None:
+            prepared = self.prepare(picture.grey, None, picture.reduction)
+        page = self.read_prepared(prepared, should_stop)
+        if len(page.digits) > 1:
             return page
         alone = self._read_alone(picture)
         return page if alone is None else replace(page, lines=(Line(((alone,),)),))
