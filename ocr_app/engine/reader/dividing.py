@@ -28,7 +28,7 @@ _NOTHING: Final = -20.0
 """Score of a piece without ink."""
 
 _CONFIDENCE: Final = 0.5
-"""How much the confidence of the reading counts beside the log-odds of a whole digit."""
+"""How much a sure reading counts, of a digit at all, beside the log-odds of a whole digit."""
 
 _LEAST: Final = 1e-3
 
@@ -132,7 +132,11 @@ class Divider:
             pixels = np.stack([reading.pixels for reading in readings if reading is not None])
             inked = [piece for piece, is_ink in zip(pieces, there, strict=True) if is_ink]
             scores[there] = log_odds(features(inked, pixels, heights[there]))
-            sure = [reading.confidence for reading in readings if reading is not None]
+            sure = [
+                reading.confidence * (1 - reading.nondigit_probability)
+                for reading in readings
+                if reading is not None
+            ]
             scores[there] += _CONFIDENCE * np.log(np.maximum(sure, _LEAST))
         return [float(score) for score in scores]
 
