@@ -240,8 +240,8 @@ class MainWindow(QMainWindow):
         from ocr_app.widgets.read.read_tab import ReadTab  # noqa: PLC0415
 
         tab = ReadTab()
-        reading = ReadingController(tab, self, lambda: self.models.model)
-        self.models.model_changed.connect(lambda _: reading.read_again())
+        reading = ReadingController(tab, self, self.models.model)
+        self.models.model_changed.connect(reading.use_model)
         return tab
 
     def _color_choices(self) -> tuple[tuple[QAction, Qt.ColorScheme], ...]:
