@@ -86,7 +86,8 @@ class Divider:
                     groups.append(_Group(number, height, parts, candidates(parts, height)))
         for group, found in zip(groups, self._divide_groups(groups), strict=True):
             lines[group.line] += found
-        return [sorted(line, key=lambda one: one[0].middle) for line in lines if line]
+        kept = _without_blots([line for line in lines if line])
+        return [sorted(line, key=lambda one: one[0].middle) for line in kept]
 
     def _marks(self, rows: list[list[Piece]]) -> list[tuple[list[_Mark], float]]:
         """Read every mark as if it were one digit; return each line's, with its height."""
@@ -162,6 +163,19 @@ def _line_height(row: list[Piece], readings: Sequence[Reading | None]) -> float:
     typical = typical_height(heights)
     sure = [height for height in sure if height > 0.5 * typical]
     return float(np.median(sure)) if len(sure) > 1 else typical
+
+
+def _without_blots(lines: list[list[Found]]) -> list[list[Found]]:
+    """Leave out lines of small marks none of which looks like a digit."""
+    heights = np.array([piece.box.height for line in lines for piece, _ in line], float)
+    if not heights.size:
+        return lines
+    low = 0.6 * typical_height(heights)
+    return [
+        line
+        for line in lines
+        if any(reading.is_digit or piece.box.height >= low for piece, reading in line)
+    ]
 
 
 def _runs(row: list[_Mark], height: float) -> list[list[_Mark]]:
