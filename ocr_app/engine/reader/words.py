@@ -52,7 +52,8 @@ def _pitches(boxes: Sequence[Box], height: float) -> NDArray[np.float64]:
     """
     middles = np.array([box.x + box.width / 2 for box in boxes])
     gaps = np.array([b.x - a.right for a, b in itertools.pairwise(boxes)], float)
-    return (np.diff(middles) + gaps) / (2 * height) + _USUAL_WIDTH / 2
+    pitches: NDArray[np.float64] = (np.diff(middles) + gaps) / (2 * height) + _USUAL_WIDTH / 2
+    return pitches
 
 
 def _split(pitches: NDArray[np.float64]) -> float | None:
