@@ -33,6 +33,12 @@ _CONFIDENCE: Final = 0.5
 _LEAST: Final = 1e-3
 
 
+_FEW: Final = 2
+"""Marks that make no line of writing if they are much smaller than the rest of the page."""
+
+_LOWEST: Final = 5
+"""Height in pixels of marks that can be read, at least."""
+
 _NARROW: Final = 0.5
 """Width of a mark, in heights of its line, up to which it is no more than one digit."""
 
@@ -166,16 +172,19 @@ def _line_height(row: list[Piece], readings: Sequence[Reading | None]) -> float:
 
 
 def _without_blots(lines: list[list[Found]]) -> list[list[Found]]:
-    """Leave out lines of small marks none of which looks like a digit."""
+    """Leave out lines that are no writing: too small to be read, or a few specks and blots."""
     heights = np.array([piece.box.height for line in lines for piece, _ in line], float)
     if not heights.size:
         return lines
-    low = 0.6 * typical_height(heights)
-    return [
-        line
-        for line in lines
-        if any(reading.is_digit or piece.box.height >= low for piece, reading in line)
-    ]
+    typical = typical_height(heights)
+    kept = []
+    for line in lines:
+        tallest = max(piece.box.height for piece, _ in line)
+        few = len(line) <= _FEW and tallest < 0.3 * typical
+        blots = tallest < 0.6 * typical and not any(reading.is_digit for _, reading in line)
+        if tallest >= _LOWEST and not few and not blots:
+            kept.append(line)
+    return kept
 
 
 def _runs(row: list[_Mark], height: float) -> list[list[_Mark]]:
