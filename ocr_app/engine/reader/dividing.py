@@ -33,6 +33,12 @@ _CONFIDENCE: Final = 0.5
 _LEAST: Final = 1e-3
 
 
+_FEW: Final = 2
+"""Marks that make no line of writing if they are much smaller than the rest of the page."""
+
+_LOWEST: Final = 5
+"""Height in pixels of marks that can be read, at least."""
+
 _NARROW: Final = 0.5
 """Width of a mark, in heights of its line, up to which it is no more than one digit."""
 
@@ -86,7 +92,8 @@ class Divider:
                     groups.append(_Group(number, height, parts, candidates(parts, height)))
         for group, found in zip(groups, self._divide_groups(groups), strict=True):
             lines[group.line] += found
-        return [sorted(line, key=lambda one: one[0].middle) for line in lines if line]
+        kept = _without_blots([line for line in lines if line])
+        return [sorted(line, key=lambda one: one[0].middle) for line in kept]
 
     def _marks(self, rows: list[list[Piece]]) -> list[tuple[list[_Mark], float]]:
         """Read every mark as if it were one digit; return each line's, with its height."""
@@ -162,6 +169,22 @@ def _line_height(row: list[Piece], readings: Sequence[Reading | None]) -> float:
     typical = typical_height(heights)
     sure = [height for height in sure if height > 0.5 * typical]
     return float(np.median(sure)) if len(sure) > 1 else typical
+
+
+def _without_blots(lines: list[list[Found]]) -> list[list[Found]]:
+    """Leave out lines that are no writing: too small to be read, or a few specks and blots."""
+    heights = np.array([piece.box.height for line in lines for piece, _ in line], float)
+    if not heights.size:
+        return lines
+    typical = typical_height(heights)
+    kept = []
+    for line in lines:
+        tallest = max(piece.box.height for piece, _ in line)
+        few = len(line) <= _FEW and tallest < 0.3 * typical
+        blots = tallest < 0.6 * typical and not any(reading.is_digit for _, reading in line)
+        if tallest >= _LOWEST and not few and not blots:
+            kept.append(line)
+    return kept
 
 
 def _runs(row: list[_Mark], height: float) -> list[list[_Mark]]:
