@@ -1,0 +1,1 @@
+"""Formulas on screen: set with real fractions and subscripts, and to be copied."""
