@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ocr_app.engine.xor_lab.arrays import Array
 from ocr_app.engine.xor_lab.moment import Moment
 from ocr_app.engine.xor_lab.problems import Problem
-
-Array = NDArray[np.float64]
 
 SATURATED_BELOW: Final = 0.001
 """Slopes below this pass hardly anything back."""
@@ -20,37 +18,38 @@ _SAME_PLACE: Final = 0.08
 _CONSTANT: Final = 0.02
 
 
+_ONE_BORDER: Final = (
+    "one neuron can only draw one straight border, and no straight line separates these points. "
+    "It takes hidden units.",
+    "a single hidden unit draws one straight border, and this needs more than one.",
+)
+
+
 def is_saturated(moment: Moment, are_right: list[bool]) -> bool:
     """Whether something is wrong and yet no slope on the way back is worth mentioning.
 
-    It is so if, for every wrong point, the output or all units of a hidden layer sit where their
-    curves are flat.
+    It is so if the output sits where its curve is flat for every wrong point, or if all units of a
+    hidden layer do so for every point.
     """
     wrong = [row for row, is_right in enumerate(are_right) if not is_right]
     if not wrong:
         return False
     network = moment.network()
-    forward = network.forward(moment.problem.X[wrong])
-    flat = np.zeros(len(wrong), dtype=np.bool_)
-    for activation, outputs in zip(network.activations, forward.outputs, strict=True):
-        if activation.name == "sigmoid":
-            slopes = outputs * (1.0 - outputs)
-        elif activation.name == "tanh":
-            slopes = 1.0 - outputs * outputs
-        else:
-            continue
-        flat |= (slopes < SATURATED_BELOW).all(axis=1)
-    return bool(flat.all())
+    outputs = network.forward(moment.problem.X).outputs
+    if (outputs[-1][wrong] * (1.0 - outputs[-1][wrong]) < SATURATED_BELOW).all():
+        return True
+    if network.activation == "relu":
+        return False
+    bends = outputs[:-1] if network.activation == "tanh" else [2.0 * o - 1.0 for o in outputs[:-1]]
+    # The slope of tanh; a sigmoid's is a quarter of it, which makes no difference here.
+    return any(bool((1.0 - bend * bend < SATURATED_BELOW).all()) for bend in bends)
 
 
 def explain_stuck(moment: Moment) -> str:
     """Say in a sentence or two why a run is stuck, with what can be seen in the pictures."""
     sizes = moment.settings.hidden_layer_sizes
-    if not sizes:
-        return (
-            "one neuron can only draw one straight border, and no straight line separates these "
-            "points. It takes hidden units."
-        )
+    if not sizes or sizes[0] == 1:
+        return _ONE_BORDER[len(sizes) > 0]
     hidden = moment.network().forward(moment.problem.X).outputs[: len(sizes)]
     first = hidden[0]
     if moment.settings.activation == "relu" and (dead := _dead_units(first)):
@@ -58,18 +57,20 @@ def explain_stuck(moment: Moment) -> str:
             f"hidden {_units(dead)} off for every point. A ReLU that is off has slope 0 and "
             "learns nothing any more: only a new start brings it back."
         )
-    if sizes[0] == 1:
-        return "a single hidden unit draws one straight border, and this needs more than one."
     if (pair := _pair_alike(first)) is not None:
         who = "both hidden units" if sizes[0] == 2 else f"hidden units {pair[0]} and {pair[1]}"
         return f"{who} draw the same line, so that together they can do no more than one of them."
+    return _explain_places(moment.problem, first, hidden[-1])
+
+
+def _explain_places(problem: Problem, first: Array, last: Array) -> str:
     if constant := _constant_units(first):
         return (
             f"hidden {_units(constant)} the same for every point: a border that separates nothing. "
             "What is left is too little."
         )
-    if (rows := _same_place(moment.problem, hidden[-1])) is not None:
-        one, other = (_point(moment.problem, row) for row in rows)
+    if (rows := _same_place(problem, last)) is not None:
+        one, other = (_point(problem, row) for row in rows)
         return (
             f"{one} and {other} land on the same place behind the hidden layer, but should give "
             "different outputs. No border can separate them there."

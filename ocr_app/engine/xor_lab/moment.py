@@ -7,14 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nn import Network
+from ocr_app.engine.xor_lab.arrays import Array
 from ocr_app.engine.xor_lab.errors import LabError
 from ocr_app.engine.xor_lab.problems import Problem
 from ocr_app.engine.xor_lab.settings import LabSettings
-
-Array = NDArray[np.float64]
 
 LARGEST_WEIGHT = 1e6
 """For weights that are typed or read from a file."""
@@ -132,13 +130,15 @@ class Moment:
         problem = Problem.from_json(data.get("problem"))
         settings = LabSettings.from_json(data.get("settings"))
         n = len(settings.empty_network(problem.n_inputs).parameters)
-        arrays = [_array(data.get(name), n) for name in ("parameters", "velocity", "start")]
+        parameters, velocity, start = (
+            _array(data.get(name), n) for name in ("parameters", "velocity", "start")
+        )
         n_steps, row = data.get("n_steps"), data.get("row")
         if type(n_steps) is not int or n_steps < 0:
             raise LabError("The number of steps in this file is not right.")
         if type(row) is not int or not 0 <= row < problem.n_rows:
             raise LabError("The point that is looked at is not in this file.")
-        return cls(problem, settings, *arrays, n_steps=n_steps, row=row)
+        return cls(problem, settings, parameters, velocity, start, n_steps, row)
 
 
 def _array(numbers: Any, n: int) -> Array:

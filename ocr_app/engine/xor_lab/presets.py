@@ -99,8 +99,20 @@ PRESETS: Final = (
         PROBLEMS["xor"],
         _ONE_NEURON,
     ),
-    Preset("and", "AND", "1 only if both inputs are 1: one neuron is enough.", PROBLEMS["and"], _ONE_NEURON),
-    Preset("or", "OR", "1 if at least one input is 1: one neuron is enough.", PROBLEMS["or"], _ONE_NEURON),
+    Preset(
+        "and",
+        "AND",
+        "1 only if both inputs are 1: one neuron is enough.",
+        PROBLEMS["and"],
+        _ONE_NEURON,
+    ),
+    Preset(
+        "or",
+        "OR",
+        "1 if at least one input is 1: one neuron is enough.",
+        PROBLEMS["or"],
+        _ONE_NEURON,
+    ),
     Preset(
         "nand",
         "NAND",

@@ -7,8 +7,8 @@ from itertools import product
 from typing import Any, Final, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ocr_app.engine.xor_lab.arrays import Array
 from ocr_app.engine.xor_lab.errors import LabError
 
 MAX_POINTS: Final = 40
@@ -52,12 +52,12 @@ class Problem:
         return len(self.inputs[0]) if self.inputs else 2
 
     @property
-    def X(self) -> NDArray[np.float64]:  # noqa: N802 -- the usual name of inputs
+    def X(self) -> Array:  # noqa: N802 -- the usual name of inputs
         """The points, of shape (n_rows, n_inputs)."""
         return np.array(self.inputs, dtype=np.float64).reshape(self.n_rows, self.n_inputs)
 
     @property
-    def T(self) -> NDArray[np.float64]:  # noqa: N802 -- likewise of targets
+    def T(self) -> Array:  # noqa: N802 -- likewise of targets
         """The targets, of shape (n_rows, 1)."""
         return np.array(self.targets, dtype=np.float64).reshape(self.n_rows, 1)
 

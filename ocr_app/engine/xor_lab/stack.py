@@ -6,15 +6,15 @@ few hundred networks. A run does what `Descent` does, up to rounding.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr_app.engine.xor_lab.arrays import Array
 from ocr_app.engine.xor_lab.problems import Problem
 from ocr_app.engine.xor_lab.settings import LabSettings
-
-Array = NDArray[np.float64]
 
 SOLVED_WITHIN: Final = 0.1
 """A problem is solved when every output is this close to its target."""
@@ -29,7 +29,9 @@ class Stack:
     settings : LabSettings
         All of it but the seed.
     parameters : ndarray of shape (n_parameters, n_runs)
-        Where each run starts.
+        Where each run starts; in its precision everything is computed.
+    learning_rates : ndarray of shape (n_runs,), optional
+        One for each run, instead of that of the settings.
 
     Attributes
     ----------
@@ -37,13 +39,24 @@ class Stack:
         Where they are.
     """
 
-    def __init__(self, problem: Problem, settings: LabSettings, parameters: Array) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        settings: LabSettings,
+        parameters: Array,
+        learning_rates: Array | None = None,
+    ) -> None:
         self.parameters = parameters.copy()
+        if learning_rates is None:
+            learning_rates = np.full(parameters.shape[1], settings.learning_rate)
+        self._rates = learning_rates.astype(parameters.dtype)
         self._velocity = np.zeros_like(parameters)
         self._settings = settings
         network = settings.empty_network(problem.n_inputs)
         self._shapes, self._bias = network.shapes, network.bias
-        X, T = problem.X.T[:, :, np.newaxis], problem.T.T[:, :, np.newaxis]
+        X, T = (
+            array.astype(parameters.dtype).T[:, :, np.newaxis] for array in (problem.X, problem.T)
+        )
         self._whole = (_with_ones(X, self._bias), T)
         self._batches = (
             [self._whole]
@@ -57,17 +70,18 @@ class Stack:
     @property
     def n_runs(self) -> int:
         """How many there are."""
-        return self.parameters.shape[1]
+        return int(self.parameters.shape[1])
 
     def keep(self, chosen: NDArray[np.bool_]) -> None:
         """Go on with some of the runs only."""
         self.parameters = np.ascontiguousarray(self.parameters[:, chosen])
         self._velocity = np.ascontiguousarray(self._velocity[:, chosen])
+        self._rates = self._rates[chosen]
 
     def outputs(self) -> Array:
         """Compute what every run says of every point, of shape (n_rows, n_runs)."""
         with np.errstate(all="ignore"):
-            return self._forward(self._matrices(), self._whole[0])[-1][0]
+            return np.asarray(self._forward(self._matrices(), self._whole[0])[-1][0])
 
     def epoch(self) -> None:
         """Let all runs learn from each point once."""
@@ -108,7 +122,7 @@ class Stack:
                 delta = np.einsum("jir,jsr->isr", matrices[index][:, :n_below], delta)
                 delta *= _SLOPE[self._settings.activation](below)
         gradient = np.concatenate(gradients[::-1])
-        gradient *= -self._settings.learning_rate / T.shape[1]
+        gradient *= self._rates / -T.shape[1]
         if self._settings.momentum:
             self._velocity *= self._settings.momentum
             self._velocity += gradient
@@ -139,19 +153,19 @@ def are_solved(problem: Problem, outputs: Array) -> NDArray[np.bool_]:
 def _with_ones(outputs: Array, bias: bool) -> Array:
     if not bias:
         return outputs
-    return np.concatenate([outputs, np.ones((1, *outputs.shape[1:]))])
+    return np.concatenate([outputs, np.ones((1, *outputs.shape[1:]), outputs.dtype)])
 
 
 def _sigmoid(z: Array) -> Array:
-    return 0.5 * np.tanh(0.5 * z) + 0.5
+    return np.asarray(0.5 * np.tanh(0.5 * z) + 0.5)
 
 
-_ACTIVATE: Final = {
+_ACTIVATE: Final[dict[str, Callable[[Array], Array]]] = {
     "sigmoid": _sigmoid,
     "tanh": np.tanh,
     "relu": lambda z: np.maximum(z, 0.0),
 }
-_SLOPE: Final = {
+_SLOPE: Final[dict[str, Callable[[Array], Array]]] = {
     "sigmoid": lambda output: output * (1.0 - output),
     "tanh": lambda output: 1.0 - output * output,
     "relu": np.sign,

@@ -6,14 +6,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
 from ocr_app.engine.xor_lab.diagnosis import SATURATED_BELOW, explain_stuck, is_saturated
 from ocr_app.engine.xor_lab.moment import Moment
 from ocr_app.engine.xor_lab.stack import SOLVED_WITHIN
-
-Array = NDArray[np.float64]
 
 
 class Status(Enum):
@@ -69,6 +64,8 @@ class LabState:
     error : float
         Mean error of the rows.
     status : Status
+    sentence : str
+        The same in words, and why.
     remedies : tuple of Remedy
     """
 
@@ -111,9 +108,7 @@ def look_at(moment: Moment, *, is_stuck: bool, has_diverged: bool) -> LabState:
     )
 
 
-def _status(
-    moment: Moment, rows: tuple[Row, ...], is_stuck: bool, has_diverged: bool
-) -> Status:
+def _status(moment: Moment, rows: tuple[Row, ...], is_stuck: bool, has_diverged: bool) -> Status:
     if has_diverged:
         return Status.DIVERGED
     if all(abs(row.target - row.output) <= SOLVED_WITHIN for row in rows):

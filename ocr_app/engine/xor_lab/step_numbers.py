@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nn import Network
 from nn.backpropagation import backpropagate
+from ocr_app.engine.xor_lab.arrays import Array
 from ocr_app.engine.xor_lab.moment import Moment
-
-Array = NDArray[np.float64]
 
 LOSS = "squared_error"
 
@@ -150,9 +148,7 @@ def _slope(activation: str, output: Array) -> Array:
 
 def _flat(network: Network, weights: tuple[Array, ...], biases: tuple[Array, ...]) -> Array:
     twin = network.copy()
-    for to, weight, to_bias, bias in zip(
-        twin.weights, weights, twin.biases, biases, strict=True
-    ):
+    for to, weight, to_bias, bias in zip(twin.weights, weights, twin.biases, biases, strict=True):
         to[:] = weight
         if network.bias:
             to_bias[:] = bias

@@ -12,11 +12,10 @@ from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nn import Network
+from ocr_app.engine.xor_lab.arrays import Array
 
-Array = NDArray[np.float64]
 Call = tuple[Callable[..., Any], tuple[Array, ...]]
 
 
@@ -63,7 +62,7 @@ class Descent:
         else:
             update += [(np.add, (w, g, w))]
         self._keeps_velocity = bool(momentum)
-        self._tapes = [tuple([*gradient, *update]) for gradient in self._gradients]
+        self._tapes = [(*gradient, *update) for gradient in self._gradients]
 
     def run(self, n_steps: int, first: int = 0) -> None:
         """Take some steps.

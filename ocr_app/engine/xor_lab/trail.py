@@ -6,9 +6,9 @@ from bisect import bisect_right
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nn import Network
+from ocr_app.engine.xor_lab.arrays import Array
 from ocr_app.engine.xor_lab.moment import Moment
 from ocr_app.engine.xor_lab.tape import Descent
 
@@ -36,7 +36,8 @@ class Trail:
 
     def cut(self, n_steps: int) -> None:
         """Forget what came after some number of steps."""
-        self._moments = self._moments[: self._after(n_steps)]
+        if self._moments and self._moments[-1].n_steps > n_steps:
+            self._moments = self._moments[: self._after(n_steps)]
 
     def at(self, n_steps: int) -> Moment:
         """Return the moment after some number of steps.
@@ -57,7 +58,7 @@ class Trail:
         """The number of steps at which the trail begins."""
         return self._moments[0].n_steps
 
-    def parameters(self) -> NDArray[np.float64]:
+    def parameters(self) -> Array:
         """Return the weights along the path, of shape (n_moments, n_parameters)."""
         return np.stack([moment.parameters for moment in self._moments])
 
