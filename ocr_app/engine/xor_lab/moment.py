@@ -15,7 +15,10 @@ from ocr_app.engine.xor_lab.problems import Problem
 from ocr_app.engine.xor_lab.settings import LabSettings
 
 LARGEST_WEIGHT = 1e6
-"""For weights that are typed or read from a file."""
+"""For weights that are typed."""
+
+BEYOND_ALL_BOUNDS = 1e9
+"""A run whose weights get larger has diverged."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -146,7 +149,7 @@ def _array(numbers: Any, n: int) -> Array:
         array = np.array(numbers, dtype=np.float64)
     except (TypeError, ValueError):
         array = np.empty(0)
-    if array.shape != (n,) or not np.isfinite(array).all():
+    if array.shape != (n,) or not (np.abs(array) <= BEYOND_ALL_BOUNDS).all():
         raise LabError("The weights in this file do not fit its network.")
     return _frozen(array)
 

@@ -9,7 +9,7 @@ import numpy as np
 from nn import Network
 from ocr_app.engine.xor_lab.arrays import Array
 from ocr_app.engine.xor_lab.curves import Curves
-from ocr_app.engine.xor_lab.moment import Moment
+from ocr_app.engine.xor_lab.moment import BEYOND_ALL_BOUNDS, Moment
 from ocr_app.engine.xor_lab.stack import SOLVED_WITHIN
 from ocr_app.engine.xor_lab.trail import Trail, descent_from
 from ocr_app.engine.xor_lab.watch import StuckWatch
@@ -103,7 +103,7 @@ class Run:
         """
         before = self.moment
         self._descent.run(n_steps, self.row)
-        if not np.isfinite(self.network.parameters).all():
+        if not (np.abs(self.network.parameters) <= BEYOND_ALL_BOUNDS).all():
             self._resume(before)
             self.has_diverged = True
             return False
@@ -166,8 +166,7 @@ class Run:
 
     def _record(self) -> None:
         """Look at the outputs: for the curve, and for what is to be recognised."""
-        with np.errstate(all="ignore"):
-            misses = self.network.predict_proba(self._X) - self._T
+        misses = self.network.predict_proba(self._X) - self._T
         error = 0.5 * float((misses * misses).mean())
         self.is_solved = bool((np.abs(misses) <= SOLVED_WITHIN).all())
         epoch = self.n_steps / self._base.steps_per_epoch

@@ -9,6 +9,7 @@ them, and needs half of the calls, since losses and penalties are not asked for.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -133,7 +134,8 @@ def _tanh(z: Array) -> list[Call]:
 
 
 def _relu(z: Array) -> list[Call]:
-    return [(np.maximum, (z, np.zeros_like(z), z))]
+    # NumPy takes no third array here but by name.
+    return [(partial(np.maximum, z, np.zeros_like(z), out=z), ())]
 
 
 def _sigmoid_slope(output: Array, delta: Array) -> list[Call]:
