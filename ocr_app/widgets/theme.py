@@ -88,6 +88,12 @@ DARK: Final = Theme(
 )
 
 
+def mixed(low: QColor, high: QColor, share: float) -> QColor:
+    """Mix two colours: the first at a share of 0, the second at 1."""
+    ends = zip(low.getRgb(), high.getRgb(), strict=True)  # type: ignore[call-overload]
+    return QColor(*(round(a + (b - a) * share) for a, b in ends))
+
+
 def theme_of(widget: QWidget) -> Theme:
     """Return the set of colours that fits the widget's palette; call it when painting."""
     return DARK if widget.palette().window().color().lightness() < 128 else LIGHT

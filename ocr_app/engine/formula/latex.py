@@ -45,7 +45,7 @@ _COMMANDS: Final = {
 _SPECIAL: Final = str.maketrans({sign: f"\\{sign}" for sign in "%_&#${}"})
 
 
-def to_latex(formula: Node) -> str:
+def to_latex(formula: Node) -> str:  # noqa: PLR0911 -- one for each kind
     """Write a formula as LaTeX, without the dollar signs; amsmath is needed for several lines."""
     match formula:
         case Symbol(name=name):

@@ -7,7 +7,7 @@ writers beside this file, and to `ocr_app.widgets.formula.setting`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, TypeAlias, Union
+from typing import Final, TypeAlias
 
 RELATIONS: Final = frozenset("=≈<>≤≥→≠")
 BINARY: Final = frozenset("+−·×/")
@@ -115,8 +115,8 @@ class Lines:
     pieces: tuple[Piece, ...]
 
 
-Node: TypeAlias = Union[
-    Symbol, Word, Number, Operator, Row, Fraction, Script, Sum, Group, Mark, Lines
-]
+Node: TypeAlias = (
+    Symbol | Word | Number | Operator | Row | Fraction | Script | Sum | Group | Mark | Lines
+)
 
 EMPTY: Final = Row(())

@@ -23,7 +23,7 @@ _DEL: Final = Symbol("∂")
 """Of "∂output": it belongs to what follows, with no space between."""
 
 
-def to_text(formula: Node) -> str:
+def to_text(formula: Node) -> str:  # noqa: PLR0911 -- one for each kind
     """Write a formula as plain text: "∂E/∂w = 0.77 · 0.17 · 0.73"; `Lines` as several lines."""
     match formula:
         case Symbol(name=text) | Word(text=text) | Number(text=text):

@@ -115,9 +115,7 @@ class ParenthesisBox(Box):
         """Draw a bow."""
         del marked
         rect = self._rect(at).adjusted(self.pen, 0, -self.pen, 0)
-        outer, inner = (
-            (rect.right(), rect.left()) if self.is_left else (rect.left(), rect.right())
-        )
+        outer, inner = (rect.right(), rect.left()) if self.is_left else (rect.left(), rect.right())
         reach = outer + (inner - outer) * 4 / 3  # a cubic bow gets three quarters as far
         bend = 0.3 * rect.height()
         path = QPainterPath(QPointF(outer, rect.top()))

@@ -75,7 +75,7 @@ class Setter:
     def _lines(self, formula: Lines, width: float) -> Box:
         lefts = [self._box(piece.left, 0) for piece in formula.pieces]
         column = max((box.width for box in lefts), default=0.0)
-        rows = []
+        rows: list[Box] = []
         for left, piece in zip(lefts, formula.pieces, strict=True):
             if piece.right == EMPTY:
                 rows.extend(self._broken(piece.left, width, self._indent))
@@ -111,7 +111,8 @@ class Setter:
                 chunks[-1].append(part)
             else:
                 chunks.append([part])
-        rows, line, x = [], Box(), 0.0
+        rows: list[Box] = []
+        line, x = Box(), 0.0
         for chunk in chunks:
             box = side_by_side(self._spaced(tuple(chunk), 0, is_start=not rows and not x))
             if x and x + box.width > width and len(chunk) > 1:
@@ -122,7 +123,7 @@ class Setter:
         rows.append(line)
         return rows
 
-    def _box(self, part: Node, size: int) -> Box:
+    def _box(self, part: Node, size: int) -> Box:  # noqa: PLR0911 -- one for each kind
         match part:
             case Symbol(name=name):
                 return self._measure(name, size, True)
