@@ -178,7 +178,7 @@ def test_diverging_keeps_the_last_weights_before_it():
     lab = Lab(BY_KEY["xor-2"])
     lab.configure(replace(lab.settings, activation="relu", learning_rate=100.0))
     weights = np.array([1e8, 1e8, 0.0, 1e8, 1e8, 0.0, 0.0, 0.0, 0.0])
-    lab.restore(replace(lab.moment, parameters=weights))
+    lab.restore(replace(lab.moment, parameters=weights, row=1))
     lab.learn(100)
     state = lab.state()
     assert state.status is Status.DIVERGED
