@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from nn import Network, Trainer, TrainingSettings
 from nn.gradient_check import check_gradient
+from ocr_app.engine.diagram import BIAS, Weight
 from ocr_app.engine.formula import Mark, Node, to_text
-from ocr_app.engine.xor_lab.arithmetic import WeightAt, error_by_output, sections
+from ocr_app.engine.xor_lab.arithmetic import error_by_output, sections
 from ocr_app.engine.xor_lab.article import article_numbers, is_article
 from ocr_app.engine.xor_lab.lab import Lab
 from ocr_app.engine.xor_lab.moment import Moment
@@ -57,10 +58,9 @@ def test_what_the_panel_shows_is_what_central_differences_say(chosen, key, data)
     moment = Moment.begin(problem, chosen, row=row)
     numbers = compute_step(moment, row, None)
     layer = data.draw(st.integers(0, numbers.n_layers - 1))
-    rows, columns = numbers.network.shapes[layer]
-    at = WeightAt(
-        layer, data.draw(st.integers(0, rows - 1)), data.draw(st.integers(0, columns - 1))
-    )
+    rows = numbers.network.shapes[layer][0]
+    sources = [*range(numbers.network.layer_sizes[layer])] + [BIAS] * chosen.bias
+    at = Weight(layer, data.draw(st.integers(0, rows - 1)), data.draw(st.sampled_from(sources)))
     one = check_gradient(
         moment.network(), problem.X[row : row + 1], problem.T[row : row + 1], loss="squared_error"
     )
@@ -167,8 +167,8 @@ def test_the_network_built_by_hand_solves_xor_and_says_what_its_units_do():
 
 def test_marks_of_a_formula_name_the_weights_of_the_picture():
     numbers = Lab().numbers
-    net = sections(numbers, WeightAt(0, 2, 0), OVERVIEW)[0]
-    assert {"w:0:2:0", "w:0:2:1", "w:0:2:2", "net:0:2"} <= set(_marks(net.formula))
+    net = sections(numbers, Weight(0, 2, 0), OVERVIEW)[0]
+    assert {"w:0:2:0", "w:0:2:1", "w:0:2:-1", "net:0:2"} <= set(_marks(net.formula))
 
 
 def test_all_presets_can_be_begun_with_and_have_different_names():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from ocr_app.engine.diagram import BIAS, Weight
 from ocr_app.engine.formula import (
     Node,
     frac,
@@ -27,32 +28,6 @@ _SIGMA: Final = {"sigmoid": "σ", "tanh": "tanh", "relu": "max"}
 
 
 @dataclass(frozen=True, slots=True)
-class WeightAt:
-    """A weight, by its layer, the unit that it leads to, and where it comes from.
-
-    Attributes
-    ----------
-    layer, unit : int
-    source : int
-        The unit (or input) below; the number of them means the bias.
-    """
-
-    layer: int
-    unit: int
-    source: int
-
-    def in_layer(self, layer: int, sizes: tuple[int, ...]) -> WeightAt:
-        """Return a weight of another layer that lies on the same way, as far as there is one."""
-        if layer == self.layer:
-            return self
-        if layer == self.layer + 1:
-            return WeightAt(layer, 0, self.unit)
-        if layer == self.layer - 1 and self.source < sizes[self.layer]:
-            return WeightAt(layer, self.source, 0)
-        return WeightAt(layer, 0, 0)
-
-
-@dataclass(frozen=True, slots=True)
 class Section:
     """One thought: a sentence, and the formula with its numbers.
 
@@ -71,18 +46,18 @@ class Section:
     formula: Node
 
 
-def sections(numbers: StepNumbers, weight: WeightAt, phase: Phase) -> tuple[Section, ...]:
+def sections(numbers: StepNumbers, weight: Weight, phase: Phase) -> tuple[Section, ...]:
     """Write down what is computed in a part of a step.
 
     Parameters
     ----------
     numbers : StepNumbers
-    weight : WeightAt
+    weight : Weight
         The one that the arithmetic is about.
     phase : Phase
         The overview has all parts that concern this weight.
     """
-    about = weight.in_layer(phase.layer, numbers.network.layer_sizes)
+    about = weight_on_way(weight, phase.layer, numbers.network.layer_sizes)
     if phase.kind is PhaseKind.FORWARD:
         return (net_input(numbers, about), output(numbers, about))
     if phase.kind is PhaseKind.ERROR:
@@ -97,7 +72,7 @@ def sections(numbers: StepNumbers, weight: WeightAt, phase: Phase) -> tuple[Sect
     return (*forward, error(numbers), *gradient(numbers, weight), update(numbers, weight))
 
 
-def net_input(numbers: StepNumbers, weight: WeightAt) -> Section:
+def net_input(numbers: StepNumbers, weight: Weight) -> Section:
     """Net input = Σ weight × value."""
     layer, unit = weight.layer, weight.unit
     weights = numbers.network.weights[layer][unit].tolist()
@@ -105,10 +80,10 @@ def net_input(numbers: StepNumbers, weight: WeightAt) -> Section:
     terms: list[Part] = []
     for source, (w, value) in enumerate(zip(weights, values, strict=True)):
         terms += ["+"] if terms else []
-        terms.append(_product(WeightAt(layer, unit, source), w, value))
+        terms.append(_product(Weight(layer, unit, source), w, value))
     if numbers.network.bias:
         bias = float(numbers.network.biases[layer][unit])
-        key = weight_key(WeightAt(layer, unit, len(weights)))
+        key = weight_key(Weight(layer, unit, BIAS))
         terms += ["+", mark(key, num(bias, DIGITS, in_product=True))]
     symbolic: list[Part] = [total("i", row(sub("w", "i"), "×", sub("value", "i")))]
     symbolic += ["+", "bias"] if numbers.network.bias else []
@@ -126,7 +101,7 @@ def net_input(numbers: StepNumbers, weight: WeightAt) -> Section:
     )
 
 
-def output(numbers: StepNumbers, weight: WeightAt) -> Section:
+def output(numbers: StepNumbers, weight: Weight) -> Section:
     """Output = σ(net input), and its slope."""
     layer, unit = weight.layer, weight.unit
     activation = numbers.network.activations[layer].name
@@ -177,7 +152,7 @@ def error(numbers: StepNumbers) -> Section:
     )
 
 
-def gradient(numbers: StepNumbers, weight: WeightAt) -> tuple[Section, ...]:
+def gradient(numbers: StepNumbers, weight: Weight) -> tuple[Section, ...]:
     """∂E/∂w by the chain rule; for a hidden weight with the sum over all paths before."""
     layer, unit = weight.layer, weight.unit
     is_output = layer == numbers.n_layers - 1
@@ -219,7 +194,7 @@ def gradient(numbers: StepNumbers, weight: WeightAt) -> tuple[Section, ...]:
     return (first, section)
 
 
-def update(numbers: StepNumbers, weight: WeightAt) -> Section:
+def update(numbers: StepNumbers, weight: Weight) -> Section:
     """w_new = w_old − α·∂E/∂w."""
     layer, unit, source = weight.layer, weight.unit, weight.source
     old = numbers.at(numbers.network.parameters, layer, unit, source)
@@ -246,15 +221,27 @@ def update(numbers: StepNumbers, weight: WeightAt) -> Section:
     )
 
 
-def weight_key(weight: WeightAt) -> str:
+def weight_on_way(weight: Weight, layer: int, sizes: tuple[int, ...]) -> Weight:
+    """Return a weight of another layer that lies on the same way, as far as there is one."""
+    if layer == weight.layer:
+        return weight
+    if layer == weight.layer + 1:
+        return Weight(layer, 0, weight.unit)
+    if layer == weight.layer - 1 and 0 <= weight.source < sizes[weight.layer]:
+        return Weight(layer, weight.source, 0)
+    return Weight(layer, 0, 0)
+
+
+def weight_key(weight: Weight) -> str:
     """Return what marks in formulas call a weight."""
     return f"w:{weight.layer}:{weight.unit}:{weight.source}"
 
 
-def value_of_source(numbers: StepNumbers, weight: WeightAt) -> float:
+def value_of_source(numbers: StepNumbers, weight: Weight) -> float:
     """Return the value that a weight carries; a bias carries 1."""
-    values = numbers.values_into(weight.layer)
-    return float(values[weight.source]) if weight.source < len(values) else 1.0
+    if weight.source == BIAS:
+        return 1.0
+    return float(numbers.values_into(weight.layer)[weight.source])
 
 
 def error_by_output(numbers: StepNumbers, layer: int, unit: int) -> float:
@@ -275,10 +262,10 @@ def node_name(numbers: StepNumbers, column: int, unit: int) -> Node:
     return sub("h", number)
 
 
-def weight_node(numbers: StepNumbers, weight: WeightAt) -> Node:
+def weight_node(numbers: StepNumbers, weight: Weight) -> Node:
     """Name a weight: w, with where it comes from and leads to; a bias: b."""
     to = node_name(numbers, weight.layer + 1, weight.unit)
-    if weight.source == len(numbers.values_into(weight.layer)):
+    if weight.source == BIAS:
         return sub("b", to)
     return sub("w", row(node_name(numbers, weight.layer, weight.source), "→", to))
 
@@ -313,7 +300,7 @@ def _paths(numbers: StepNumbers, layer: int, unit: int) -> Section:
     terms: list[Part] = []
     for to, (delta, w) in enumerate(zip(deltas, weights, strict=True)):
         terms += ["+"] if terms else []
-        key = weight_key(WeightAt(layer + 1, to, unit))
+        key = weight_key(Weight(layer + 1, to, unit))
         terms.append(
             mark(
                 key,
@@ -341,7 +328,7 @@ def _paths(numbers: StepNumbers, layer: int, unit: int) -> Section:
     )
 
 
-def _product(at: WeightAt, weight: float, value: float) -> Node:
+def _product(at: Weight, weight: float, value: float) -> Node:
     shown = _plain(value) if at.layer == 0 else num(value, DIGITS, in_product=True)
     in_product = at.source > 0
     return mark(weight_key(at), num(weight, DIGITS, in_product=in_product), "·", shown)

@@ -261,7 +261,7 @@ class Lab:
         self._edit("points", begun)
 
     def set_parameter(self, layer: int, unit: int, source: int, value: float) -> None:
-        """Set a weight, or a bias (`source` is the number of units below).
+        """Set a weight, or a bias (`source` is `BIAS`, the last column).
 
         Raises
         ------

@@ -79,7 +79,7 @@ class StepNumbers:
         vector : ndarray of shape (n_parameters,)
         layer, unit : int
         source : int
-            The unit (or input) below; the number of them means the bias.
+            The unit (or input) below, or `BIAS`.
         """
         return float(self.network.split(vector)[layer][unit, source])
 
