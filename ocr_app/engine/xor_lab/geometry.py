@@ -73,14 +73,16 @@ class HiddenSpace:
     is_separable: bool
 
 
-def surface(network: Network, resolution: int = 48) -> Array:
+def surface(network: Network, resolution: int = 48, third: float | None = None) -> Array:
     """Compute the output all over the square that points lie in.
 
     Parameters
     ----------
     network : Network
-        With two inputs.
+        With two inputs, or three.
     resolution : int
+    third : float, optional
+        The value of the third input, if there is one.
 
     Returns
     -------
@@ -88,17 +90,17 @@ def surface(network: Network, resolution: int = 48) -> Array:
         From 0 to 1; columns are x₁ from left to right, rows are x₂ from the top, its largest,
         down, as in a picture. Every value is that of the centre of its pixel.
     """
-    return np.asarray(network.predict_proba(_grid(resolution)).reshape(resolution, resolution))
+    points = _grid(resolution)
+    if third is not None:
+        points = np.column_stack((points, np.full(len(points), third)))
+    return np.asarray(network.predict_proba(points).reshape(resolution, resolution))
 
 
-def borders(network: Network) -> tuple[Border, ...]:
-    """Return the lines that the units of the first layer draw; network: with two inputs."""
-    return tuple(
-        Border(unit, float(a), float(b), float(c))
-        for unit, ((a, b), c) in enumerate(
-            zip(network.weights[0].tolist(), network.biases[0].tolist(), strict=True)
-        )
-    )
+def borders(network: Network, third: float | None = None) -> tuple[Border, ...]:
+    """Return the lines that the units of the first layer draw; see `surface`."""
+    shift = 0.0 if third is None else third * network.weights[0][:, 2]
+    lines = np.column_stack((network.weights[0][:, :2], network.biases[0] + shift))
+    return tuple(Border(unit, a, b, c) for unit, (a, b, c) in enumerate(lines.tolist()))
 
 
 def hidden_space(moment: Moment, network: Network, units: tuple[int, int]) -> HiddenSpace | None:

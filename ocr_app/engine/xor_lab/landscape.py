@@ -40,6 +40,14 @@ class Landscape:
     y_range: tuple[float, float]
     errors: Array
 
+    def error_at(self, parameters: Array) -> float:
+        """Return the error on the map where some weights are."""
+        n = len(self.errors)
+        places = []
+        for at, (low, high) in ((self.across, self.x_range), (self.up, self.y_range)):
+            places.append(min(n - 1, max(0, int(n * (parameters[at] - low) / (high - low)))))
+        return float(self.errors[n - 1 - places[1], places[0]])
+
 
 def survey(
     moment: Moment, across: int, up: int, path: Array, resolution: int = RESOLUTION
