@@ -138,7 +138,7 @@ def test_a_step_changes_the_weights_by_what_the_update_says(chosen, row):
 
 def test_every_number_of_the_article_appears_beside_its_rounding():
     lab = Lab(ARTICLE)
-    assert is_article(lab.moment)
+    assert is_article(lab.numbers)
     numbers = article_numbers(lab.numbers)
     for printed in ("1.0", "1.3", "0.8", "0.73", "0.79", "0.69", "1.2", "0.77", "0.17"):
         assert printed in [number.article for number in numbers]
@@ -157,7 +157,7 @@ def test_every_number_of_the_article_appears_beside_its_rounding():
 def test_it_is_the_articles_no_longer_when_a_weight_is_changed():
     lab = Lab(ARTICLE)
     lab.set_parameter(1, 0, 0, 0.31)
-    assert not is_article(lab.moment)
+    assert not is_article(lab.numbers)
 
 
 def test_the_network_built_by_hand_solves_xor_and_says_what_its_units_do():

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ocr_app.engine.xor_lab.moment import Moment
 from ocr_app.engine.xor_lab.presets import ARTICLE
 from ocr_app.engine.xor_lab.step_numbers import StepNumbers
 
@@ -29,14 +28,18 @@ class ArticleNumber:
     article: str
 
 
-def is_article(moment: Moment) -> bool:
-    """Whether these are the article's network, point and weights."""
+def is_article(numbers: StepNumbers) -> bool:
+    """Whether a step is the article's: its network, input, target and learning rate."""
     begun = ARTICLE.moment()
+    example, network = begun.network(), numbers.network
     return (
-        moment.problem == begun.problem
-        and moment.settings.has_same_network(begun.settings)
-        and moment.settings.learning_rate == begun.settings.learning_rate
-        and np.array_equal(moment.parameters, begun.parameters)
+        network.layer_sizes == example.layer_sizes
+        and network.bias == example.bias
+        and network.activation == example.activation
+        and numbers.inputs.tolist() == list(begun.problem.inputs[0])
+        and numbers.target == begun.problem.targets[0]
+        and numbers.learning_rate == begun.settings.learning_rate
+        and np.array_equal(network.parameters, example.parameters)
     )
 
 

@@ -19,7 +19,7 @@ from ocr_app.engine.xor_lab.presets import FIRST_PRESET, Preset
 from ocr_app.engine.xor_lab.problems import Problem
 from ocr_app.engine.xor_lab.run import Run
 from ocr_app.engine.xor_lab.settings import LabSettings
-from ocr_app.engine.xor_lab.status import LabState, look_at
+from ocr_app.engine.xor_lab.status import LabState, Row, look_at, rows_of
 from ocr_app.engine.xor_lab.step_numbers import StepNumbers, compute_step
 
 LARGEST_INPUT = 100.0
@@ -117,6 +117,10 @@ class Lab:
         """Describe how the run stands."""
         run = self._run
         return look_at(run.moment, is_stuck=run.is_stuck, has_diverged=run.has_diverged)
+
+    def rows(self) -> tuple[Row, ...]:
+        """Return each point and what the network makes of it now."""
+        return rows_of(self.problem, self.network)
 
     def path(self) -> Array:
         """Return the weights along the way of this run and now, of shape (n, n_parameters)."""

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+from nn import Network
 from ocr_app.engine.xor_lab.diagnosis import SATURATED_BELOW, explain_stuck, is_saturated
 from ocr_app.engine.xor_lab.moment import Moment
+from ocr_app.engine.xor_lab.problems import Problem
 from ocr_app.engine.xor_lab.stack import SOLVED_WITHIN
 
 
@@ -82,6 +84,17 @@ class LabState:
         return sum(row.is_right for row in self.rows)
 
 
+def rows_of(problem: Problem, network: Network) -> tuple[Row, ...]:
+    """Return each point of a problem and what a network makes of it."""
+    outputs = network.predict_proba(problem.X)[:, 0]
+    return tuple(
+        Row(inputs, target, output, 0.5 * (target - output) ** 2, (output > 0.5) == (target > 0.5))
+        for inputs, target, output in zip(
+            problem.inputs, problem.targets, outputs.tolist(), strict=True
+        )
+    )
+
+
 def look_at(moment: Moment, *, is_stuck: bool, has_diverged: bool) -> LabState:
     """Describe a moment.
 
@@ -93,14 +106,7 @@ def look_at(moment: Moment, *, is_stuck: bool, has_diverged: bool) -> LabState:
     has_diverged : bool
         Whether the last step has led to numbers beyond all bounds.
     """
-    network = moment.network()
-    outputs = network.predict_proba(moment.problem.X)[:, 0]
-    rows = tuple(
-        Row(inputs, target, output, 0.5 * (target - output) ** 2, (output > 0.5) == (target > 0.5))
-        for inputs, target, output in zip(
-            moment.problem.inputs, moment.problem.targets, outputs.tolist(), strict=True
-        )
-    )
+    rows = rows_of(moment.problem, moment.network())
     status = _status(moment, rows, is_stuck, has_diverged)
     sentence, remedies = _describe(moment, rows, status)
     return LabState(

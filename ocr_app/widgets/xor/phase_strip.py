@@ -40,11 +40,11 @@ class PhaseStrip(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 -- Qt's name
-        """One line of text with room around it."""
+        """Suggest one line of text with room around it."""
         return QSize(260, self.fontMetrics().height() + 8)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """The same height; names are shortened."""
+        """Return the same height, since names are shortened."""
         return QSize(120, self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802

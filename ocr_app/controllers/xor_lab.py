@@ -1,0 +1,317 @@
+"""Lets the network of the XOR lab learn in small slices, and keeps all of its views in step."""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+
+from ocr_app.controllers.xor_views import XorViews
+from ocr_app.dialogs import show_error
+from ocr_app.engine.diagram import Weight
+from ocr_app.engine.xor_lab.errors import LabError
+from ocr_app.engine.xor_lab.lab import Lab
+from ocr_app.engine.xor_lab.moment import Moment
+from ocr_app.engine.xor_lab.phases import Phase, PhaseKind
+from ocr_app.engine.xor_lab.presets import Preset
+from ocr_app.engine.xor_lab.problems import Problem
+from ocr_app.engine.xor_lab.settings import LEARNING_RATES, MAX_UNITS, LabSettings
+from ocr_app.engine.xor_lab.status import Remedy, Status
+from ocr_app.widgets.xor.lab_tab import LabTab
+
+_TICK_MS: Final = 16
+_SLICE_SECONDS: Final = 0.009
+"""Training per tick: the rest is left for drawing and for whatever people do."""
+
+_FRAME_SECONDS: Final = 1 / 35
+"""Between two pictures: a little less than a thirtieth of a second."""
+
+_TABLE_SECONDS: Final = 0.1
+"""Digits that change faster than ten times a second cannot be read."""
+
+_LONGEST_GAP: Final = 0.05
+
+
+class XorLabController(QObject):
+    """Joins the XOR tab with the lab behind it.
+
+    Training pauses when the tab is left. Nothing runs before the tab is seen for the first time.
+
+    Parameters
+    ----------
+    tab : LabTab
+        Becomes the controller's parent.
+
+    Signals
+    -------
+    happened : str
+        One of `tour.EVENTS`.
+    problem_changed
+        Another problem, or other settings of the network.
+    """
+
+    happened = Signal(str)
+    problem_changed = Signal()
+
+    def __init__(self, tab: LabTab) -> None:
+        super().__init__(tab)
+        self._tab = tab
+        self.lab = Lab()
+        self._views = XorViews(tab, self.lab)
+        self._preset_key: str | None = "xor"
+        self._timer = QTimer(self, interval=_TICK_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        self._last_tick = self._last_frame = self._last_table = self._due = 0.0
+        self._until_solved = True
+        self._connect(tab)
+        tab.installEventFilter(self)
+        if tab.isVisible():
+            self._refresh()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether steps are being taken."""
+        return self._timer.isActive()
+
+    @property
+    def weight(self) -> Weight:
+        """The weight that the arithmetic is about."""
+        return self._views.weight
+
+    def use_preset(self, preset: Preset) -> None:
+        """Begin with a preset."""
+        self.set_running(False)
+        self.lab.use_preset(preset)
+        self._views.forget_choices()
+        self._begin_again(preset.key)
+
+    def restore(self, moment: Moment) -> None:
+        """Go on from a moment that was saved."""
+        self.set_running(False)
+        self.lab.restore(moment)
+        self._views.forget_choices()
+        self._begin_again(None)
+
+    def go_to_part(self, number: int) -> None:
+        """Begin a step and go through some of its parts."""
+        self.set_running(False)
+        self.lab.show_overview()
+        for _ in range(number):
+            self.lab.advance()
+        self._refresh()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 -- Qt's name
+        """Fill the tab when it is shown; pause when it is left; follow light and dark."""
+        if watched is self._tab:
+            if event.type() == QEvent.Type.Hide:
+                self.set_running(False)
+            elif event.type() in (QEvent.Type.Show, QEvent.Type.PaletteChange):
+                self._refresh()
+        return False
+
+    def set_running(self, running: bool) -> None:
+        """Play, or pause."""
+        if running:
+            # Somebody who goes on after the solution wants to see it getting closer still.
+            self._until_solved = not self.lab.is_solved
+            self._last_tick, self._due = time.perf_counter(), 0.0
+            if self._tab.transport.speed.by_parts:
+                self._due = 1.0
+            else:
+                self.lab.show_overview()
+            self._timer.start()
+        elif self._timer.isActive():
+            self._timer.stop()
+            self._refresh()
+        self._tab.transport.show_running(running)
+
+    def _connect(self, tab: LabTab) -> None:
+        transport = tab.transport
+        transport.preset_chosen.connect(self.use_preset)
+        transport.play_toggled.connect(self.set_running)
+        transport.example_requested.connect(lambda: self._step(self.lab.finish_step))
+        transport.epoch_requested.connect(lambda: self._step(self.lab.finish_epoch))
+        transport.reset_requested.connect(self._reset)
+        transport.renewal_requested.connect(self._renew)
+        tab.next_requested.connect(self._advance)
+        tab.back_requested.connect(lambda: self._step(self.lab.go_back))
+        tab.undo_requested.connect(self._undo)
+        tab.redo_requested.connect(self._redo)
+        tab.settings.settings_edited.connect(self._configure)
+        tab.status.remedy_chosen.connect(self._remedy)
+        tab.chooser.row_chosen.connect(self._look_at)
+        tab.chooser.input_typed.connect(self._look_at_own)
+        tab.table.row_chosen.connect(self._look_at)
+        tab.picture.weight_clicked.connect(self._choose_weight)
+        tab.picture.weight_edited.connect(self._set_weight)
+        tab.arithmetic.mark_clicked.connect(self._choose_mark)
+        tab.surface.point_chosen.connect(self._look_at)
+        tab.surface.point_added.connect(self._add_point)
+        tab.surface.point_turned.connect(self._turn_point)
+        tab.surface.point_removed.connect(self._remove_point)
+        tab.view_changed.connect(self._show_view)
+
+    # Training
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        # After a long pause of the event loop we do not catch up: that would be the next pause.
+        speed = self._tab.transport.speed
+        self._due += speed.per_second * min(now - self._last_tick, _LONGEST_GAP)
+        self._last_tick = now
+        n_steps = 10**6 if math.isinf(self._due) else int(self._due)
+        if n_steps == 0:
+            return
+        if speed.by_parts:
+            self._due = 0.0
+            self._advance()
+            return
+        done = self.lab.learn(n_steps, _SLICE_SECONDS, until_solved=self._until_solved)
+        self._due = 0.0 if math.isinf(self._due) else min(self._due - done, n_steps)
+        if self.lab.has_diverged or (self._until_solved and self.lab.is_solved):
+            self.set_running(False)
+            return
+        if now - self._last_frame >= _FRAME_SECONDS:
+            self._last_frame = now
+            self._views.show_motion()
+        if now - self._last_table >= _TABLE_SECONDS:
+            self._last_table = now
+            self._views.show_numbers()
+
+    def _step(self, what: object) -> None:
+        self.set_running(False)
+        what()  # type: ignore[operator]
+        self._refresh()
+
+    def _advance(self) -> None:
+        if not self._tab.transport.speed.by_parts:
+            self.set_running(False)
+        self.lab.advance()
+        self._refresh()
+        if (event := _event_of(self.lab.phase, len(self.lab.network.matrices))) is not None:
+            self.happened.emit(event)
+
+    # What is looked at
+
+    def _look_at(self, row: int) -> None:
+        self.lab.use_row(row)
+        self._refresh()
+
+    def _look_at_own(self, values: tuple[float, ...]) -> None:
+        self.set_running(False)
+        self.lab.use_own_input(values)
+        self._refresh()
+
+    def _choose_weight(self, weight: Weight) -> None:
+        self._views.weight = weight
+        self._refresh()
+
+    def _choose_mark(self, key: str) -> None:
+        kind, *numbers = key.split(":")
+        if kind == "w":
+            self._choose_weight(Weight(*map(int, numbers)))
+
+    def _show_view(self) -> None:
+        self._refresh()
+        if self._tab.views.currentWidget() is self._tab.hidden_space:
+            self.happened.emit("hidden space")
+
+    # Changes
+
+    def _configure(self, settings: LabSettings) -> None:
+        before = self.lab.settings
+        self.lab.configure(settings)
+        if settings.has_same_network(before) and settings.seed == before.seed:
+            self._refresh()
+            self.problem_changed.emit()
+        else:
+            self._begin_again(None)
+
+    def _set_weight(self, weight: Weight, value: float) -> None:
+        self._views.weight = weight
+        try:
+            self.lab.set_parameter(weight.layer, weight.unit, weight.source, value)
+        except LabError as error:
+            show_error(self._tab, "The weight was not changed", error)
+        self._until_solved = True
+        self._refresh()
+
+    def _reset(self) -> None:
+        self.lab.reset()
+        self._begin_again(self._preset_key)
+
+    def _renew(self) -> None:
+        self.lab.renew()
+        self._begin_again(None)
+
+    def _undo(self) -> None:
+        self.lab.undo()
+        self._begin_again(None)
+        self.happened.emit("undo")
+
+    def _redo(self) -> None:
+        self.lab.redo()
+        self._begin_again(None)
+
+    def _remedy(self, remedy: Remedy) -> None:
+        settings = self.lab.settings
+        first, *others = settings.hidden_layer_sizes or (0,)
+        if remedy is Remedy.NEW_START:
+            self.lab.renew()
+        elif remedy is Remedy.BIASES:
+            self.lab.configure(replace(settings, bias=True))
+        elif remedy is Remedy.SMALLER_RATE:
+            rate = max(LEARNING_RATES[0], settings.learning_rate / 10)
+            self.lab.reset()
+            self.lab.configure(replace(self.lab.settings, learning_rate=rate))
+        else:
+            sizes = (min(MAX_UNITS, first + 2), *others)
+            self.lab.configure(replace(settings, hidden_layer_sizes=sizes))
+        self._begin_again(None)
+        self.happened.emit("remedy")
+
+    def _add_point(self, x: float, y: float, target: float) -> None:
+        self._change_points(lambda problem: problem.with_point(x, y, target))
+        self.happened.emit("point")
+
+    def _turn_point(self, row: int) -> None:
+        self._change_points(lambda problem: problem.with_target(row, 1.0 - problem.targets[row]))
+
+    def _remove_point(self, row: int) -> None:
+        self._change_points(lambda problem: problem.without(row))
+
+    def _change_points(self, change: object) -> None:
+        try:
+            problem: Problem = change(self.lab.problem)  # type: ignore[operator]
+        except LabError as error:
+            show_error(self._tab, "The points were not changed", error)
+            return
+        self.lab.use_problem(problem)
+        self._begin_again(None)
+
+    def _begin_again(self, preset_key: str | None) -> None:
+        self._until_solved = True
+        self._preset_key = preset_key
+        self._refresh()
+        self.problem_changed.emit()
+
+    def _refresh(self) -> None:
+        """Show everything as it is now."""
+        self._last_frame = self._last_table = 0.0
+        self._tab.transport.show_preset(self._preset_key)
+        self._views.show_motion()
+        self._views.show_numbers()
+        if self._views.status is Status.SOLVED and self.lab.moment.n_steps:
+            self.happened.emit("solved")
+
+
+def _event_of(phase: Phase, n_layers: int) -> str | None:
+    """Name what the tour may be waiting for."""
+    if phase.kind is PhaseKind.FORWARD:
+        return "forward" if phase.layer == n_layers - 1 else None
+    if phase.kind is PhaseKind.BACKWARD:
+        return "backward output" if phase.layer == n_layers - 1 else "backward hidden"
+    return {PhaseKind.ERROR: "error", PhaseKind.UPDATE: "update"}.get(phase.kind)
