@@ -13,6 +13,7 @@ from ocr_app.controllers.drawings import DrawingsController
 from ocr_app.controllers.filmstrip import FilmstripController
 from ocr_app.controllers.models import ModelsController
 from ocr_app.controllers.neighbours import NeighboursController
+from ocr_app.controllers.network_view import NetworkViewController
 from ocr_app.controllers.recognition import RecognitionController
 from ocr_app.controllers.samples import SamplesController
 from ocr_app.engine.model import Model
@@ -50,6 +51,7 @@ class MainWindow(QMainWindow):
         self.recognition = RecognitionController(self.draw_tab, model, self)
         self.film = FilmstripController(self.draw_tab, self.recognition, self)
         self._neighbours = NeighboursController(self.draw_tab.neighbours, self.recognition, self)
+        self._network_view = NetworkViewController(self.draw_tab, self.recognition, self)
         self._drawings = DrawingsController(self.draw_tab.canvas, self)
         self.samples = SamplesController(self.draw_tab.teach_bar, self.draw_tab.canvas, self)
         self._actions = make_actions(self)

@@ -56,6 +56,17 @@ class Card(QWidget):
         """Change the heading."""
         self._heading.setText(title)
 
+    def put_beside_heading(self, widget: QWidget) -> None:
+        """Put something at the right end of the heading's line."""
+        self.body.removeWidget(self._heading)
+        line = QHBoxLayout()
+        line.addWidget(self._heading)
+        line.addStretch(1)
+        line.addWidget(widget)
+        # It must not push down what is below.
+        widget.setFixedHeight(self._heading.fontMetrics().height() + 6)
+        self.body.insertLayout(0, line)
+
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 -- Qt's name
         """Paint the panel."""
         theme = theme_of(self)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QSizePolicy,
     QSlider,
+    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -49,9 +50,12 @@ class DrawTab(QWidget):
     -------
     pen_changed
         The pen has another width.
+    network_requested
+        Somebody wants to see the network at work.
     """
 
     pen_changed = Signal()
+    network_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,11 +70,15 @@ class DrawTab(QWidget):
         self._tool_bar = QWidget()
         self._tools = QHBoxLayout(self._tool_bar)
         self._pen = QSlider(Qt.Orientation.Horizontal)
+        self._see_network = QToolButton()
+        self._see_network.setText("Show the net&work")
+        self._side = QStackedWidget()
+        self._side.addWidget(self._reading_side())
         self._build_tools()
         above = QHBoxLayout()
         above.setSpacing(SPACING)
         above.addWidget(CanvasPanel(self.canvas, self._tool_bar), 1)
-        above.addLayout(self._reading_side(), 1)
+        above.addWidget(self._side, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACING, SPACING, SPACING, SPACING)
         layout.setSpacing(SPACING)
@@ -94,6 +102,21 @@ class DrawTab(QWidget):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self._tools.insertWidget(self._tools.count() - 3, button)
+
+    def show_network(self, view: QWidget) -> None:
+        """Show the network at work in place of the reading.
+
+        It gets the room of the reading, and asks for none: the canvas must keep its size.
+        """
+        if self._side.indexOf(view) < 0:
+            view.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+            self._side.addWidget(view)
+        self._side.setCurrentWidget(view)
+
+    def show_reading_side(self) -> None:
+        """Show the reading again."""
+        self._side.setCurrentIndex(0)
+        self._see_network.setFocus()
 
     def show_nothing(self) -> None:
         """Say that nothing is drawn."""
@@ -159,16 +182,22 @@ class DrawTab(QWidget):
         self.canvas.set_pen_width(per_mille / _PER_MILLE)
         self.pen_changed.emit()
 
-    def _reading_side(self) -> QVBoxLayout:
+    def _reading_side(self) -> QWidget:
         reads = Card("It reads")
+        self._see_network.setObjectName("showNetwork")
+        self._see_network.setAccessibleName("Show the network")
+        self._see_network.setToolTip("See the units of the network at work on your drawing.")
+        self._see_network.clicked.connect(self.network_requested)
+        reads.put_beside_heading(self._see_network)
         reads.body.addWidget(self.prediction)
-        reads.body.addSpacing(SPACING // 2)
         reads.body.addWidget(self.neighbours)
         self._sure.body.addWidget(self.bars, 1)
-        side = QVBoxLayout()
-        side.setSpacing(SPACING)
-        side.addWidget(reads)
-        side.addWidget(self._sure, 1)
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACING)
+        column.addWidget(reads)
+        column.addWidget(self._sure, 1)
         return side
 
 

@@ -25,7 +25,7 @@ class ProbabilityBars(QWidget):
         self.setAccessibleName("Probability of each digit")
         self.setAccessibleDescription("Nothing yet")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(180, 10 * 17)
+        self.setMinimumSize(180, 10 * 15)
 
     @property
     def probabilities(self) -> NDArray[np.floating] | None:

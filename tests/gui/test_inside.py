@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel
 
 from nn import Network
 from ocr_app.engine.inspection.confusion import confuse
+from ocr_app.widgets.formula.formula_view import FormulaView
 from ocr_app.widgets.inside.mistakes_view import MistakesView
 from ocr_app.widgets.inside.units_view import UnitsView
 
@@ -110,8 +111,11 @@ def test_a_click_on_a_unit_writes_its_sum(units, network, digits):
     QTest.mouseClick(pictures, LEFT, pos=pictures.corner(3) + QPoint(20, 20))
     unit = units.pictures.unit
     passed = network.forward(x[np.newaxis])
-    assert f"{passed.net_inputs[0][0, unit]:+.2f}" in sum_text.text()
-    assert f"<b>{passed.outputs[0][0, unit]:.2f}</b>" in sum_text.text()
+    net = f"{passed.net_inputs[0][0, unit]:+.2f}".replace("-", "−")
+    assert f"<b>{net}</b>" in sum_text.text()
+    formula = units.findChild(FormulaView, "unitFormula").accessibleDescription()
+    assert formula.endswith(f"= {passed.outputs[0][0, unit]:.2f}")
+    assert net.lstrip("+") in formula
 
 
 def test_keys_move_between_units(units):

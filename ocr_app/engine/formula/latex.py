@@ -28,6 +28,7 @@ _COMMANDS: Final = {
     "η": r"\eta ",
     "θ": r"\theta ",
     "λ": r"\lambda ",
+    ",": ", ",
     "ln": r"\ln ",
     "tanh": r"\tanh ",
     "max": r"\max ",

@@ -55,9 +55,10 @@ def _joined(parts: tuple[Node, ...]) -> str:
     before: Node | None = None
     for part in parts:
         written = to_text(part)
-        if isinstance(part, Operator) and before is None:
-            written = written.lstrip()  # a sign in front belongs to what follows it
-            written = written.rstrip() if not part.is_relation else written
+        if isinstance(part, Operator) and before is None and part.is_relation:
+            written = written.lstrip()
+        elif isinstance(part, Operator) and (before is None or isinstance(before, Operator)):
+            written = written.strip()  # a sign in front belongs to what follows it
         elif isinstance(before, Fraction) and not isinstance(part, Operator):
             written = f" · {written}"  # or it would seem to be below the line, too
         elif _needs_space(before, part):
@@ -71,7 +72,10 @@ def _needs_space(before: Node | None, part: Node) -> bool:
     """Whether two neighbours would run into each other: "net input 3", "σ slope"."""
     if before in (None, _DEL) or isinstance(before, Operator) or isinstance(part, Operator | Group):
         return False
-    return isinstance(_bare(before), Word | Number) or isinstance(_bare(part), Word)
+    after = _bare(part)
+    if isinstance(after, Word) and after.text.startswith(","):
+        return False
+    return isinstance(_bare(before), Word | Number) or isinstance(after, Word)
 
 
 def _bare(part: Node) -> Node:

@@ -40,10 +40,10 @@ def node(part: Part) -> Node:
         return part
     if part in RELATIONS or part in BINARY:
         return Operator(part)
-    if part and set(part.lstrip("−+")) <= _DIGITS and part not in "+−":
+    if part != "," and part and set(part.lstrip("−+")) <= _DIGITS:
         return Number(part)
     # A Greek Σ or σ is a function here, not a quantity.
-    return Symbol(part) if len(part) == 1 and part not in "σΣ" else Word(part)
+    return Symbol(part) if len(part) == 1 and part not in "σΣ," else Word(part)
 
 
 def row(*parts: Part) -> Row:

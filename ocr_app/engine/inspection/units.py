@@ -20,6 +20,8 @@ class UnitSum:
     bias, net_input, output : float
     activation : str
         "relu", "sigmoid", "tanh" or "softmax".
+    layer : int
+        0 if the inputs are the pixels.
     """
 
     weights: NDArray[np.floating]
@@ -28,6 +30,7 @@ class UnitSum:
     net_input: float
     output: float
     activation: str
+    layer: int = 0
 
     @property
     def terms(self) -> NDArray[np.floating]:
@@ -56,6 +59,7 @@ def unit_sum(network: Network, x: NDArray[np.float32], layer: int, unit: int) ->
         float(passed.net_inputs[layer][0, unit]),
         float(passed.outputs[layer][0, unit]),
         network.activations[layer].name,
+        layer,
     )
 
 

@@ -128,7 +128,7 @@ class FormulaView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Break the lines anew."""
         super().resizeEvent(event)
-        self._set(is_new=False)
+        self._set()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Follow the font."""
@@ -136,6 +136,10 @@ class FormulaView(QWidget):
         if event.type() == QEvent.Type.FontChange:
             self._setter = Setter(self._sized_font())
             self._set()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Keep the mouse until it is released."""
+        event.accept()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Tell which marked part was clicked."""
@@ -157,11 +161,11 @@ class FormulaView(QWidget):
     def _origin(self) -> QPointF:
         return QPointF(_MARGIN, _MARGIN + self._box.ascent)
 
-    def _set(self, is_new: bool = True) -> None:
+    def _set(self) -> None:
         width = float("inf") if self.width() <= 2 * _MARGIN else self.width() - 2 * _MARGIN
         height = self._box.height
         self._box = self._setter.set(self._formula, width)
-        if is_new or height != self._box.height:
+        if abs(height - self._box.height) > 0.5:  # numbers may run without a new layout
             self.updateGeometry()
 
     def _tallest(self) -> int:

@@ -107,7 +107,8 @@ class Setter:
         parts = formula.parts if isinstance(formula, Row) else (formula,)
         chunks: list[list[Node]] = []
         for part in parts:
-            if chunks and not (isinstance(part, Operator) and part.sign in _BREAKABLE):
+            can_break = isinstance(part, Operator) and part.sign in _BREAKABLE
+            if chunks and (not can_break or isinstance(chunks[-1][-1], Operator)):
                 chunks[-1].append(part)
             else:
                 chunks.append([part])
@@ -154,7 +155,9 @@ class Setter:
         before: Node | None = None
         for number, part in enumerate(parts):
             box = self._box(part, size)
-            is_sign = isinstance(part, Operator) and number == 0 and is_start
+            is_sign = isinstance(part, Operator) and (
+                isinstance(before, Operator) or (number == 0 and is_start)
+            )
             if isinstance(part, Operator) and part.sign != "/" and not is_sign:
                 around = space * (1.5 if part.is_relation else 1.0)
                 box = _padded(box, around)
@@ -217,6 +220,9 @@ class Setter:
 
     def _group(self, inner: Box, size: int) -> Box:
         x_height = self._x_heights[size]
+        if inner.height < 1.4 * (self._ascents[size] + self._descents[size]):
+            signs = (self._measure(sign, size, False) for sign in "()")
+            return side_by_side([next(signs), inner, next(signs)])
         left, right = (
             parenthesis(inner, x_height, self._pen, is_left=is_left) for is_left in (True, False)
         )
@@ -233,7 +239,7 @@ def _padded(box: Box, before: float, after: float | None = None) -> Box:
 def _needs_room(before: Node | None, part: Node) -> bool:
     if before is None or isinstance(before, Operator) or isinstance(part, Group | Operator):
         return False
-    if before == Symbol("∂"):
+    if before == Symbol("∂") or (isinstance(part, Word) and part.text.startswith(",")):
         return False
     return isinstance(before, Word | Number) or isinstance(part, Word)
 

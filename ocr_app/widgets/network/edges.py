@@ -21,6 +21,9 @@ _LEVELS: Final = 8
 _MOST: Final = 120
 """So many lines of a network that reads digits are drawn, the strongest."""
 
+_FEW: Final = 9
+"""More lines that stand out have no band behind them: it would hide the others."""
+
 _FAINT: Final = 0.3
 """How much of a line is seen while others are pointed at."""
 
@@ -60,7 +63,7 @@ def paint_edges(
             painter.setPen(pens[used])
         painter.drawLine(line)
     for weight in emphasis:
-        _paint_emphasised(painter, diagram, geometry, theme, weight, widest)
+        _paint_emphasised(painter, diagram, geometry, theme, weight, widest, len(emphasis) <= _FEW)
 
 
 def pen_for(
@@ -102,15 +105,17 @@ def _paint_emphasised(
     theme: Theme,
     weight: Weight,
     widest: float,
+    has_halo: bool,
 ) -> None:
     line = geometry.line_of(diagram, weight)
     if line is None:
         return
     strength = strength_of(diagram, weight)
     pen = pen_for(theme, max(0.3, abs(strength)), widest, strength < 0)
-    halo = mixed(theme.color("card"), theme.color("text"), 0.2)
-    painter.setPen(QPen(halo, pen.widthF() + 5))
-    painter.drawLine(line)
+    if has_halo:
+        halo = mixed(theme.color("card"), theme.color("text"), 0.2)
+        painter.setPen(QPen(halo, pen.widthF() + 5))
+        painter.drawLine(line)
     pen.setColor(QColor(theme.color("second" if strength < 0 else "accent")))
     painter.setPen(pen)
     painter.drawLine(line)

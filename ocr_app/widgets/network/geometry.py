@@ -168,7 +168,7 @@ class Geometry:
         columns = self._diagram.columns
         titles = [small.horizontalAdvance(column.title) for column in columns]
         names = [max(map(metrics.horizontalAdvance, column.labels)) for column in columns]
-        beside = 0.0 if self._diagram.picture is None else metrics.horizontalAdvance(" 100 %") + 8
+        beside = 0.0 if self._diagram.picture is None else metrics.horizontalAdvance("  0.00") + 4
         left = max(_MARGIN + names[0] + 8 + self.radius, titles[0] / 2 + _MARGIN)
         right = max(_MARGIN + names[-1] + beside + 8 + self.radius, titles[-1] / 2 + _MARGIN)
         n_gaps = max(1, len(columns) - 1)

@@ -10,7 +10,6 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from ocr_app.engine.diagram import BIAS, Diagram, Unit
-from ocr_app.engine.wording import certainty
 from ocr_app.widgets.network.geometry import Geometry
 from ocr_app.widgets.pixel_grid import squares_image
 from ocr_app.widgets.theme import Theme, mixed
@@ -105,7 +104,7 @@ def _paint_bias(
 def _paint_beside(
     painter: QPainter, diagram: Diagram, geometry: Geometry, look: Look, at: int
 ) -> None:
-    """Write names left of the inputs and right of the outputs; of the latter, the shares too."""
+    """Write names left of the inputs and right of the outputs; beside digits, their values."""
     column, is_last = diagram.columns[at], at == len(diagram.columns) - 1
     if at and not is_last:
         return
@@ -125,7 +124,7 @@ def _paint_beside(
         unit = Unit(at, column.shown[number])
         painter.setPen(look.color(unit, look.theme.color("text")))
         gap = geometry.radius + 5
-        text = f"{label}  {certainty(float(column.values[number]))}" if is_digits else label
+        text = f"{label}  {_short(float(column.values[number]))}" if is_digits else label
         rect = QRectF(place.x() + gap, place.y() - line / 2, 200, line)
         flags = Qt.AlignmentFlag.AlignVCenter
         if not is_last:
