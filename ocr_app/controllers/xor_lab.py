@@ -11,11 +11,11 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 
 from ocr_app.controllers.xor_views import XorViews
 from ocr_app.dialogs import show_error
+from ocr_app.engine.arithmetic import Phase, PhaseKind
 from ocr_app.engine.diagram import Weight
 from ocr_app.engine.xor_lab.errors import LabError
 from ocr_app.engine.xor_lab.lab import Lab
 from ocr_app.engine.xor_lab.moment import Moment
-from ocr_app.engine.xor_lab.phases import Phase, PhaseKind
 from ocr_app.engine.xor_lab.presets import Preset
 from ocr_app.engine.xor_lab.problems import Problem
 from ocr_app.engine.xor_lab.settings import LEARNING_RATES, MAX_UNITS, LabSettings
@@ -69,7 +69,7 @@ class XorLabController(QObject):
         self._connect(tab)
         tab.installEventFilter(self)
         if tab.isVisible():
-            self._refresh()
+            self.refresh()
 
     @property
     def is_running(self) -> bool:
@@ -77,9 +77,23 @@ class XorLabController(QObject):
         return self._timer.isActive()
 
     @property
+    def preset_key(self) -> str | None:
+        """The preset that the lab is still in; None if something else was made of it."""
+        return self._preset_key
+
+    @property
     def weight(self) -> Weight:
         """The weight that the arithmetic is about."""
         return self._views.weight
+
+    def refresh(self) -> None:
+        """Show everything as it is now."""
+        self._last_frame = self._last_table = 0.0
+        self._tab.transport.show_preset(self._preset_key)
+        self._views.show_motion()
+        self._views.show_numbers()
+        if self._views.status is Status.SOLVED and self.lab.moment.n_steps:
+            self.happened.emit("solved")
 
     def use_preset(self, preset: Preset) -> None:
         """Begin with a preset."""
@@ -101,7 +115,7 @@ class XorLabController(QObject):
         self.lab.show_overview()
         for _ in range(number):
             self.lab.advance()
-        self._refresh()
+        self.refresh()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 -- Qt's name
         """Fill the tab when it is shown; pause when it is left; follow light and dark."""
@@ -109,7 +123,7 @@ class XorLabController(QObject):
             if event.type() == QEvent.Type.Hide:
                 self.set_running(False)
             elif event.type() in (QEvent.Type.Show, QEvent.Type.PaletteChange):
-                self._refresh()
+                self.refresh()
         return False
 
     def set_running(self, running: bool) -> None:
@@ -122,10 +136,12 @@ class XorLabController(QObject):
                 self._due = 1.0
             else:
                 self.lab.show_overview()
+            # What was chosen would stand out, and all the rest would be hard to watch.
+            self._views.is_chosen = False
             self._timer.start()
         elif self._timer.isActive():
             self._timer.stop()
-            self._refresh()
+            self.refresh()
         self._tab.transport.show_running(running)
 
     def _connect(self, tab: LabTab) -> None:
@@ -184,13 +200,13 @@ class XorLabController(QObject):
     def _step(self, what: object) -> None:
         self.set_running(False)
         what()  # type: ignore[operator]
-        self._refresh()
+        self.refresh()
 
     def _advance(self) -> None:
         if not self._tab.transport.speed.by_parts:
             self.set_running(False)
         self.lab.advance()
-        self._refresh()
+        self.refresh()
         if (event := _event_of(self.lab.phase, len(self.lab.network.matrices))) is not None:
             self.happened.emit(event)
 
@@ -198,16 +214,16 @@ class XorLabController(QObject):
 
     def _look_at(self, row: int) -> None:
         self.lab.use_row(row)
-        self._refresh()
+        self.refresh()
 
     def _look_at_own(self, values: tuple[float, ...]) -> None:
         self.set_running(False)
         self.lab.use_own_input(values)
-        self._refresh()
+        self.refresh()
 
     def _choose_weight(self, weight: Weight) -> None:
-        self._views.weight = weight
-        self._refresh()
+        self._views.weight, self._views.is_chosen = weight, True
+        self.refresh()
 
     def _choose_mark(self, key: str) -> None:
         kind, *numbers = key.split(":")
@@ -215,7 +231,7 @@ class XorLabController(QObject):
             self._choose_weight(Weight(*map(int, numbers)))
 
     def _show_view(self) -> None:
-        self._refresh()
+        self.refresh()
         if self._tab.views.currentWidget() is self._tab.hidden_space:
             self.happened.emit("hidden space")
 
@@ -225,7 +241,7 @@ class XorLabController(QObject):
         before = self.lab.settings
         self.lab.configure(settings)
         if settings.has_same_network(before) and settings.seed == before.seed:
-            self._refresh()
+            self.refresh()
             self.problem_changed.emit()
         else:
             self._begin_again(None)
@@ -237,7 +253,7 @@ class XorLabController(QObject):
         except LabError as error:
             show_error(self._tab, "The weight was not changed", error)
         self._until_solved = True
-        self._refresh()
+        self.refresh()
 
     def _reset(self) -> None:
         self.lab.reset()
@@ -295,17 +311,8 @@ class XorLabController(QObject):
     def _begin_again(self, preset_key: str | None) -> None:
         self._until_solved = True
         self._preset_key = preset_key
-        self._refresh()
+        self.refresh()
         self.problem_changed.emit()
-
-    def _refresh(self) -> None:
-        """Show everything as it is now."""
-        self._last_frame = self._last_table = 0.0
-        self._tab.transport.show_preset(self._preset_key)
-        self._views.show_motion()
-        self._views.show_numbers()
-        if self._views.status is Status.SOLVED and self.lab.moment.n_steps:
-            self.happened.emit("solved")
 
 
 def _event_of(phase: Phase, n_layers: int) -> str | None:

@@ -27,6 +27,8 @@ class XorViews:
     ----------
     weight : Weight
         What the arithmetic is about.
+    is_chosen : bool
+        Whether somebody has chosen it.
     """
 
     def __init__(self, tab: LabTab, lab: Lab) -> None:
@@ -44,6 +46,7 @@ class XorViews:
     def forget_choices(self) -> None:
         """Choose weights and units as for a network that is seen for the first time."""
         self.weight = Weight(len(self._lab.network.weights) - 1, 0, 0)
+        self.is_chosen = False
         self._units = (0, 1)
         self._landscape: tuple[int, int] | None = None
 
@@ -92,15 +95,13 @@ class XorViews:
         if phase.layer < 0:
             about = self.weight
         layer, unit = about.layer, about.unit
-        curve = (
+        tab.curve.show_point(
             lab.network.activations[layer].name,
             float(numbers.net_inputs[layer][unit]),
             float(numbers.slopes[layer][unit]),
         )
-        tab.arithmetic.show_sections(
-            sections(numbers, self.weight, phase), curve, (weight_key(about),)
-        )
-        tab.picture.set_selected(self.weight)
+        tab.arithmetic.show_sections(sections(numbers, self.weight, phase), (weight_key(about),))
+        tab.picture.set_selected(self.weight if self.is_chosen else None)
         tab.picture.set_highlight(*highlights(lab.network, phase, self.weight))
         shown = is_article(numbers)
         tab.show_article(shown)

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ocr_app.engine.arithmetic import OVERVIEW, UPDATE, PhaseKind
 from ocr_app.engine.xor_lab import saving
 from ocr_app.engine.xor_lab.errors import LabError
 from ocr_app.engine.xor_lab.lab import Lab
-from ocr_app.engine.xor_lab.phases import OVERVIEW, UPDATE, PhaseKind
 from ocr_app.engine.xor_lab.presets import PRESETS
 from ocr_app.engine.xor_lab.problems import FIRST_POINTS, MAX_POINTS, PROBLEMS
 from ocr_app.engine.xor_lab.settings import LabSettings

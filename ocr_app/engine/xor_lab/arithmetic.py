@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from ocr_app.engine.arithmetic import Phase, PhaseKind, Section
 from ocr_app.engine.diagram import BIAS, Weight
 from ocr_app.engine.formula import (
     Node,
@@ -20,30 +20,10 @@ from ocr_app.engine.formula import (
     total,
 )
 from ocr_app.engine.formula.writing import Part
-from ocr_app.engine.xor_lab.phases import Phase, PhaseKind
 from ocr_app.engine.xor_lab.step_numbers import StepNumbers
 
 DIGITS: Final = 4
 _SIGMA: Final = {"sigmoid": "σ", "tanh": "tanh", "relu": "max"}
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One thought: a sentence, and the formula with its numbers.
-
-    Attributes
-    ----------
-    key : str
-        What it is about: "net", "output", "error", "gradient", "paths" or "update".
-    title : str
-    sentence : str
-    formula : Node
-    """
-
-    key: str
-    title: str
-    sentence: str
-    formula: Node
 
 
 def sections(numbers: StepNumbers, weight: Weight, phase: Phase) -> tuple[Section, ...]:

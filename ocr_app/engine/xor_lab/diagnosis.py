@@ -19,8 +19,7 @@ _CONSTANT: Final = 0.02
 
 
 _ONE_BORDER: Final = (
-    "one neuron can only draw one straight border, and no straight line separates these points. "
-    "It takes hidden units.",
+    "one neuron draws one straight border, and no straight line separates these points.",
     "a single hidden unit draws one straight border, and this needs more than one.",
 )
 
@@ -54,30 +53,30 @@ def explain_stuck(moment: Moment) -> str:
     first = hidden[0]
     if moment.settings.activation == "relu" and (dead := _dead_units(first)):
         return (
-            f"hidden {_units(dead)} off for every point. A ReLU that is off has slope 0 and "
-            "learns nothing any more: only a new start brings it back."
+            f"hidden {_units(dead)} off for every point. A ReLU that is off has slope 0, and "
+            "learns nothing any more."
         )
     if (pair := _pair_alike(first)) is not None:
         who = "both hidden units" if sizes[0] == 2 else f"hidden units {pair[0]} and {pair[1]}"
-        return f"{who} draw the same line, so that together they can do no more than one of them."
+        return f"{who} draw the same line: together they do no more than one of them."
     return _explain_places(moment.problem, first, hidden[-1])
 
 
 def _explain_places(problem: Problem, first: Array, last: Array) -> str:
     if constant := _constant_units(first):
         return (
-            f"hidden {_units(constant)} the same for every point: a border that separates nothing. "
-            "What is left is too little."
+            f"hidden {_units(constant)} the same for every point, which separates nothing, and what "
+            "is left is too little."
         )
     if (rows := _same_place(problem, last)) is not None:
         one, other = (_point(problem, row) for row in rows)
         return (
-            f"{one} and {other} land on the same place behind the hidden layer, but should give "
-            "different outputs. No border can separate them there."
+            f"{one} and {other} land on the same place behind the hidden layer, yet should give "
+            "different outputs."
         )
     return (
-        "the error has hardly changed for a long while, and the steps only make the weights grow: "
-        "the hidden units have settled on borders that do not fit together."
+        "the error hardly changes any more: the hidden units have settled on borders that do not "
+        "fit together."
     )
 
 

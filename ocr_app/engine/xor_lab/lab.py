@@ -9,12 +9,12 @@ from dataclasses import replace
 import numpy as np
 
 from nn import Network
+from ocr_app.engine.arithmetic import UPDATE, Phase, phases_of
 from ocr_app.engine.xor_lab.arrays import Array
 from ocr_app.engine.xor_lab.curves import Curves
 from ocr_app.engine.xor_lab.edits import Edits
 from ocr_app.engine.xor_lab.errors import LabError
 from ocr_app.engine.xor_lab.moment import Moment
-from ocr_app.engine.xor_lab.phases import UPDATE, Phase, phases_of
 from ocr_app.engine.xor_lab.presets import FIRST_PRESET, Preset
 from ocr_app.engine.xor_lab.problems import Problem
 from ocr_app.engine.xor_lab.run import Run

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Final
 
 from nn import Network
-from ocr_app.engine.xor_lab.diagnosis import SATURATED_BELOW, explain_stuck, is_saturated
+from ocr_app.engine.xor_lab.diagnosis import explain_stuck, is_saturated
 from ocr_app.engine.xor_lab.moment import Moment
 from ocr_app.engine.xor_lab.problems import Problem
 from ocr_app.engine.xor_lab.stack import SOLVED_WITHIN
@@ -131,13 +131,9 @@ def _status(moment: Moment, rows: tuple[Row, ...], is_stuck: bool, has_diverged:
 _SENTENCES: Final = {
     Status.SOLVED: f"Solved: every output is within {SOLVED_WITHIN:g} of its target.",
     Status.RIGHT: "All right; the outputs still move closer to their targets.",
-    Status.DIVERGED: (
-        "Diverged: the steps were so large that the weights grew beyond all bounds. "
-        "These are the last weights before that."
-    ),
+    Status.DIVERGED: ("Diverged: the steps were so large that the weights grew beyond all bounds."),
     Status.SATURATED: (
-        "Saturated: the sums are so large that the units sit on the flat ends of their curves. "
-        f"Their slopes are below {SATURATED_BELOW:g}, so hardly anything can be learned."
+        "Saturated: units sit on the flat ends of their curves, where hardly anything is learned."
     ),
 }
 

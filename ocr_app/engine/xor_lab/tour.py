@@ -121,7 +121,7 @@ TOUR: Final = (
         "When it gets stuck",
         "Two hidden units are just enough, if they start well. These two do not: after a while the "
         "error stays where it is, and the lab says why.",
-        "Press Play until it is stuck, then try New start or More hidden units.",
+        "Press Play until it is stuck, then press New start or More units.",
         "remedy",
         "xor-2",
     ),

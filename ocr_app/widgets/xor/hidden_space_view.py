@@ -18,7 +18,7 @@ from ocr_app.widgets.wrapped_label import WrappedLabel
 from ocr_app.widgets.xor.map_square import MapSquare
 from ocr_app.widgets.xor.points import RADIUS, paint_points
 
-_NONE = "It takes a hidden layer of two or more units to see where points land behind it."
+_NONE = "It takes two or more hidden units to see where points land behind them."
 
 
 class HiddenSpaceView(QWidget):
@@ -82,15 +82,9 @@ class HiddenSpaceView(QWidget):
         if space is None:
             text = _NONE
         elif space.is_separable:
-            text = (
-                "✓ Linearly separable: a straight border between blue and orange exists here, and "
-                "the output unit can draw it."
-            )
+            text = "✓ Linearly separable: here a straight line parts blue from orange."
         else:
-            text = (
-                "✗ Not separable yet: no straight border has all blue points on one side and all "
-                "orange ones on the other."
-            )
+            text = "✗ Not separable yet: no straight line parts blue from orange here."
         self._sentence.setText(text)
         self._map.update()
 

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTabWidget, QVBoxLayout, Q
 
 from ocr_app.engine.xor_lab.presets import Preset
 from ocr_app.widgets.card import Card
+from ocr_app.widgets.formula.arithmetic_panel import ArithmeticPanel
 from ocr_app.widgets.network.network_picture import NetworkPicture
 from ocr_app.widgets.theme import SPACING
-from ocr_app.widgets.xor.arithmetic_panel import ArithmeticPanel
 from ocr_app.widgets.xor.article_view import ArticleView
 from ocr_app.widgets.xor.buttons import make_small_button
 from ocr_app.widgets.xor.error_view import ErrorView
@@ -25,6 +25,7 @@ from ocr_app.widgets.xor.landscape_view import LandscapeView
 from ocr_app.widgets.xor.phase_strip import PhaseStrip
 from ocr_app.widgets.xor.rows_table import RowsTable
 from ocr_app.widgets.xor.settings_bar import SettingsBar
+from ocr_app.widgets.xor.slope_curve import SlopeCurve
 from ocr_app.widgets.xor.status_line import StatusLine
 from ocr_app.widgets.xor.success_view import SuccessView
 from ocr_app.widgets.xor.surface_view import SurfaceView
@@ -43,7 +44,7 @@ class LabTab(QWidget):
 
     Attributes
     ----------
-    transport, settings, status, tour, picture, strip, chooser, arithmetic, table
+    transport, settings, status, tour, picture, strip, chooser, arithmetic, curve, table
     surface, hidden_space, errors, landscape, success, article
     views : QTabWidget
         Holds the views of the last line.
@@ -102,7 +103,7 @@ class LabTab(QWidget):
         if not self._is_shared:
             self._is_shared = True
             width, height = self._across.width(), self._across.height()
-            self._across.setSizes([round(0.56 * width), round(0.44 * width)])
+            self._across.setSizes([round(0.55 * width), round(0.45 * width)])
             self._left.setSizes([round(0.55 * height), round(0.45 * height)])
             self._right.setSizes([round(0.7 * height), round(0.3 * height)])
 
@@ -113,6 +114,9 @@ class LabTab(QWidget):
         self.strip = PhaseStrip()
         self.chooser = InputChooser()
         self.arithmetic = ArithmeticPanel()
+        self.arithmetic.setObjectName("xorArithmetic")
+        self.curve = SlopeCurve()
+        self.arithmetic.add_beside("output", self.curve)
         self._back = make_small_button(
             "◀", "xorBackButton", "Back", "Go back to the part before, and to earlier steps."
         )
@@ -156,18 +160,12 @@ class LabTab(QWidget):
 
     def _lay_out(self) -> None:
         network = Card("The network", "Hover to read, click a weight to change it.")
-        heading = QHBoxLayout()
-        heading.setSpacing(SPACING // 2)
-        heading.addWidget(self.chooser)
-        heading.addStretch()
-        heading.addWidget(self._undo)
-        heading.addWidget(self._redo)
+        network.add_beside_title(self.chooser, self._undo, self._redo)
         steps = QHBoxLayout()
         steps.setSpacing(SPACING // 2)
         steps.addWidget(self._back)
         steps.addWidget(self.strip, 1)
         steps.addWidget(self._next)
-        network.body.addLayout(heading)
         network.body.addWidget(self.picture, 1)
         network.body.addLayout(steps)
         arithmetic = Card(

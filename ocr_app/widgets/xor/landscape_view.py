@@ -19,6 +19,9 @@ from ocr_app.widgets.theme import SPACING, theme_of
 from ocr_app.widgets.wrapped_label import WrappedLabel
 from ocr_app.widgets.xor.map_square import MapSquare, colored, one_color
 
+_FINER: Final = 6
+"""Pixels of the picture for each error that was computed, in both directions."""
+
 _LEVELS: Final = 9
 """Contours between the lowest and the highest error."""
 
@@ -39,6 +42,10 @@ class LandscapeView(QWidget):
         self.setObjectName("xorLandscape")
         self.setAccessibleName("Error landscape")
         self._map = _Map()
+        self._map.setToolTip(
+            "Each place is a pair of these two weights; all others are as they are now. The square "
+            "is where the run began."
+        )
         self._boxes = (QComboBox(), QComboBox())
         choice = QHBoxLayout()
         choice.setSpacing(SPACING // 2)
@@ -52,8 +59,7 @@ class LandscapeView(QWidget):
             choice.addWidget(label)
             choice.addWidget(box, 1)
         self._sentence = WrappedLabel(
-            "Each place is a pair of these two weights, dark where the error is small. The ball is "
-            "the network; the line is the way it has come.",
+            "Dark is a small error. The ball is the network, the line the way it has come.",
             2,
         )
         column = QVBoxLayout(self)
@@ -130,7 +136,7 @@ class _Map(QWidget):
         if self.image is None:
             shares = (land.errors - low) / max(high - low, 1e-12)
             # Steps instead of a smooth slope: their edges are the contours of the map.
-            shares = np.floor(np.sqrt(shares) * _LEVELS + 0.5) / _LEVELS
+            shares = np.floor(np.sqrt(_enlarged(shares)) * _LEVELS + 0.5) / _LEVELS
             self.image = colored(shares, self._colors)
         painter.drawImage(square.rect, self.image)
         painter.save()
@@ -154,6 +160,17 @@ class _Map(QWidget):
         texts = (f"{low:.2f}", f"{middle:.2f}", f"{high:.2f}")
         square.paint_bar(painter, theme, self._colors, texts)
         painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _enlarged(values: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Interpolate between the values of a square, so that its contours have no steps."""
+    n = len(values)
+    places = np.clip((np.arange(n * _FINER) + 0.5) / _FINER - 0.5, 0, n - 1)
+    low = np.minimum(places.astype(int), n - 2)
+    share = (places - low)[:, np.newaxis]
+    rows = values[low] * (1 - share) + values[low + 1] * share
+    columns = rows.T
+    return np.asarray((columns[low] * (1 - share) + columns[low + 1] * share).T)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ocr_app.engine.xor_lab.phases import Phase, PhaseKind
+from ocr_app.engine.arithmetic import Phase, PhaseKind
 from ocr_app.widgets.theme import theme_of
 
 _GAP = 4
@@ -86,15 +86,15 @@ def describe(phase: Phase, n_layers: int) -> str:
 
 
 _NAMES = {
-    PhaseKind.FORWARD: ("forward {}", "fwd {}", "f{}"),
+    PhaseKind.FORWARD: ("forward {}", "→ {}", "→{}"),
     PhaseKind.ERROR: ("error", "error", "E"),
-    PhaseKind.BACKWARD: ("backward {}", "back {}", "b{}"),
+    PhaseKind.BACKWARD: ("backward {}", "← {}", "←{}"),
     PhaseKind.UPDATE: ("update", "update", "w"),
 }
 
 
 if __name__ == "__main__":
-    from ocr_app.engine.xor_lab.phases import phases_of
+    from ocr_app.engine.arithmetic import phases_of
     from ocr_app.widgets.preview import run
 
     def _demo() -> QWidget:

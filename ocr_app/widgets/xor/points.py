@@ -48,19 +48,36 @@ def paint_points(
         painter.setPen(theme.color("on_accent"))
         disc = QRectF(at.x() - RADIUS, at.y() - RADIUS, 2 * RADIUS, 2 * RADIUS)
         painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, f"{row.target:.0f}")
+    taken = [QRectF(at.x() - RADIUS, at.y() - RADIUS, 2 * RADIUS, 2 * RADIUS) for at in places]
     for at, row in zip(places, rows, strict=True):
         if len(rows) <= FEW:
-            _paint_text(painter, theme, at, f"{'✓' if row.is_right else '✗'} {row.output:.2f}")
+            text = f"{'✓' if row.is_right else '✗'} {row.output:.2f}"
+            taken.append(_paint_text(painter, theme, at, text, taken))
         elif not row.is_right:
-            _paint_text(painter, theme, at, "✗")
+            _paint_text(painter, theme, at, "✗", ())
 
 
-def _paint_text(painter: QPainter, theme: Theme, at: QPointF, text: str) -> None:
+def _paint_text(
+    painter: QPainter, theme: Theme, at: QPointF, text: str, taken: Sequence[QRectF]
+) -> QRectF:
+    """Write below a point, or wherever around it there is room; return where."""
     metrics = painter.fontMetrics()
-    width = metrics.horizontalAdvance(text) + 8
-    label = QRectF(at.x() - width / 2, at.y() + RADIUS + 3, width, metrics.height())
+    width, height = metrics.horizontalAdvance(text) + 8, metrics.height()
+    away = RADIUS + 3
+    places = [
+        QRectF(at.x() + x, at.y() + y, width, height)
+        for x, y in (
+            (-width / 2, away),
+            (-width / 2, -away - height),
+            (away, -height / 2),
+            (-away - width, -height / 2),
+        )
+    ]
+    free = [each for each in places if not any(each.intersects(other) for other in taken)]
+    label = (free or places)[0]
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.color("card", 0.85))  # readable on any colour below it
     painter.drawRoundedRect(label, 4, 4)
     painter.setPen(theme.color("text"))
     painter.drawText(label, Qt.AlignmentFlag.AlignCenter, text)
+    return label

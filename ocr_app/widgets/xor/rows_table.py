@@ -54,7 +54,6 @@ class RowsTable(QTableWidget):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
         header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionsClickable(False)
         header.setHighlightSections(False)
         header.setMinimumSectionSize(30)
@@ -87,9 +86,7 @@ class RowsTable(QTableWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802 -- Qt's name
         """Four rows and the header; more are scrolled."""
-        rows = min(_MOST_ROWS, self.rowCount() or _MOST_ROWS)
-        height = self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth()
-        return QSize(300, height + rows * self.verticalHeader().defaultSectionSize())
+        return QSize(300, self._height_of(min(_MOST_ROWS, self.rowCount() or _MOST_ROWS)))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """As high as `sizeHint`; narrower is possible."""
@@ -113,6 +110,8 @@ class RowsTable(QTableWidget):
             self.row_chosen.emit(row)
 
     def _build(self, n_inputs: int, n_rows: int) -> None:
+        header, last = self.horizontalHeader(), n_inputs + len(_RESULTS) - 1
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         with QSignalBlocker(self):
             self.clear()
             columns = [
@@ -128,7 +127,13 @@ class RowsTable(QTableWidget):
                     cell = QTableWidgetItem()
                     cell.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
                     self.setItem(row, column, cell)
+        header.setSectionResizeMode(last, QHeaderView.ResizeMode.ResizeToContents)
+        self.setMaximumHeight(self._height_of(max(n_rows, _MOST_ROWS)))
         self.updateGeometry()
+
+    def _height_of(self, n_rows: int) -> int:
+        height = self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth()
+        return height + n_rows * self.verticalHeader().defaultSectionSize()
 
 
 if __name__ == "__main__":

@@ -52,9 +52,9 @@ class SettingsBar(QWidget):
         self._build_choices()
         self._build_numbers()
         flow = FlowLayout(self)
-        flow.setSpacing(SPACING)
+        flow.setSpacing(SPACING - 3)
         fields: tuple[tuple[str, list[QWidget]], ...] = (
-            ("&Hidden units", [*self._layers]),
+            ("&Hidden", [*self._layers]),
             ("", [self._activation]),
             ("", [self._batch]),
             ("", [self._bias]),
@@ -168,7 +168,7 @@ class SettingsBar(QWidget):
             box.setToolTip(tip)
             box.setKeyboardTracking(False)  # typing 12 is not first 1, then 12
             box.valueChanged.connect(self._edit)
-        self._seed.setMaximumWidth(self._seed.fontMetrics().horizontalAdvance("00000000") + 30)
+        self._seed.setMaximumWidth(self._seed.fontMetrics().horizontalAdvance("0000") + 34)
 
     def _edit(self) -> None:
         sizes = tuple(box.value() for box in self._layers)

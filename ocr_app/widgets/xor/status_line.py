@@ -24,7 +24,7 @@ _MARKS: Final = {
 
 _REMEDIES: Final = {
     Remedy.NEW_START: ("&New start", "Begin again from other random weights."),
-    Remedy.MORE_UNITS: ("&More hidden units", "Add two units to the first hidden layer."),
+    Remedy.MORE_UNITS: ("&More units", "Add two units to the first hidden layer."),
     Remedy.SMALLER_RATE: ("S&maller α", "Begin again with a tenth of the learning rate."),
     Remedy.BIASES: ("With &biases", "Begin again with biases."),
 }
@@ -70,9 +70,8 @@ class StatusLine(QWidget):
         mark, color = _MARKS.get(state.status, ("", "text"))
         epoch = state.moment.epoch
         counted = f"{epoch:,.0f}" if epoch == int(epoch) else f"{epoch:,.2f}"
-        self._sentence.setText(
-            f"Epoch {counted}, mean error {state.error:.4f}. {mark}{state.sentence}"
-        )
+        error = "" if state.remedies else f", mean error {state.error:.4f}"
+        self._sentence.setText(f"Epoch {counted}{error}. {mark}{state.sentence}")
         palette = self._sentence.palette()
         wanted = theme_of(self).color(color)
         if palette.color(palette.ColorRole.WindowText) != wanted:

@@ -60,6 +60,7 @@ class SuccessView(QWidget):
         row.setSpacing(SPACING // 2)
         row.addWidget(self._start)
         row.addWidget(self._progress, 1)
+        row.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING // 2)
@@ -96,9 +97,8 @@ class SuccessView(QWidget):
         """Let the button start it, or cancel it."""
         self._is_running = running
         self._start.setText("&Cancel" if running else "&Try many starts")
-        self._progress.setEnabled(running)
-        if not running:
-            self._progress.reset()
+        self._progress.setVisible(running)
+        self._progress.setValue(0)
 
     def _toggle(self) -> None:
         if self._is_running:

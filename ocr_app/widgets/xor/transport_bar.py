@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QComboBox, QMenu, QToolButton, QWidget
 
 from ocr_app.engine.xor_lab.presets import Preset
 from ocr_app.widgets.flow_layout import FlowLayout
+from ocr_app.widgets.theme import SPACING
 from ocr_app.widgets.xor.buttons import make_button
 
 
@@ -37,13 +38,13 @@ class Speed:
 
 
 SPEEDS: Final = (
-    Speed("1 part of a step a second", 1.0, by_parts=True),
-    Speed("1 step a second", 1.0),
-    Speed("10 steps a second", 10.0),
-    Speed("100 steps a second", 100.0),
-    Speed("1,000 steps a second", 1000.0),
-    Speed("10,000 steps a second", 10_000.0),
-    Speed("As fast as possible", float("inf")),
+    Speed("1 part/s", 1.0, by_parts=True),
+    Speed("1 step/s", 1.0),
+    Speed("10 steps/s", 10.0),
+    Speed("100 steps/s", 100.0),
+    Speed("1,000 steps/s", 1000.0),
+    Speed("10,000 steps/s", 10_000.0),
+    Speed("Fastest", float("inf")),
 )
 USUAL_SPEED: Final = 4
 
@@ -77,18 +78,20 @@ class TransportBar(QWidget):
         self._play.setCheckable(True)
         self._play.toggled.connect(self.play_toggled)
         self._example = make_button(
-            "&One example",
+            "E&xample",
             "xorExampleButton",
-            "Learn from the chosen point once, and go on to the next.",
+            "Learn from the chosen example once, and go on to the next.",
         )
-        self._epoch = make_button("One &epoch", "xorStepButton", "Learn from every point once.")
+        self._epoch = make_button(
+            "&Epoch", "xorStepButton", "Learn from every point once: one epoch."
+        )
         self._reset = make_button(
-            "&Same weights",
+            "&Reset",
             "xorResetButton",
             "Begin again from the same weights: exactly the same happens once more.",
         )
         self._new = make_button(
-            "New &weights",
+            "New &start",
             "xorNewStartButton",
             "Begin again from other random weights: some learn faster, some get stuck.",
         )
@@ -109,6 +112,7 @@ class TransportBar(QWidget):
         self._menu = QMenu(self._more)
         self._more.setMenu(self._menu)
         flow = FlowLayout(self)
+        flow.setSpacing(SPACING // 3)
         for widget in (
             self._preset,
             self._play,
@@ -166,6 +170,10 @@ class TransportBar(QWidget):
         self._preset.setAccessibleName("Preset")
         self._preset.setToolTip("What to begin with.")
         self._preset.setPlaceholderText("Presets")
+        self._preset.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self._preset.setMinimumContentsLength(12)
         for number, preset in enumerate(self._presets):
             self._preset.addItem(preset.name)
             self._preset.setItemData(number, preset.sentence, _TIP)
@@ -173,7 +181,10 @@ class TransportBar(QWidget):
         self._speed = QComboBox()
         self._speed.setObjectName("xorSpeed")
         self._speed.setAccessibleName("Speed")
-        self._speed.setToolTip("How fast Play goes; what is learned stays the same.")
+        self._speed.setToolTip(
+            "How fast Play goes; what is learned stays the same. 1 part/s goes through the parts "
+            "of each step."
+        )
         for speed in SPEEDS:
             self._speed.addItem(speed.name)
         self._speed.setCurrentIndex(USUAL_SPEED)
