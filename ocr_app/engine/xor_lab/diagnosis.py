@@ -65,8 +65,8 @@ def explain_stuck(moment: Moment) -> str:
 def _explain_places(problem: Problem, first: Array, last: Array) -> str:
     if constant := _constant_units(first):
         return (
-            f"hidden {_units(constant)} the same for every point, which separates nothing, and what "
-            "is left is too little."
+            f"hidden {_units(constant)} the same for every point, which separates nothing; what is "
+            "left is too little."
         )
     if (rows := _same_place(problem, last)) is not None:
         one, other = (_point(problem, row) for row in rows)

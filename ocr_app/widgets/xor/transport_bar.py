@@ -82,9 +82,7 @@ class TransportBar(QWidget):
             "xorExampleButton",
             "Learn from the chosen example once, and go on to the next.",
         )
-        self._epoch = make_button(
-            "&Epoch", "xorStepButton", "Learn from every point once: one epoch."
-        )
+        self._epoch = make_button("&Epoch", "xorStepButton", "Learn from every point once.")
         self._reset = make_button(
             "&Reset",
             "xorResetButton",
