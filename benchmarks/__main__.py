@@ -19,6 +19,7 @@ NAMES = (
     "workbench",
     "teaching",
     "durability",
+    "xor",
 )
 
 
@@ -58,6 +59,7 @@ def run(options: argparse.Namespace) -> int:
         start_up,
         teaching,
         workbench,
+        xor,
     )
 
     files = [file for file in options.data if file.is_file()]
@@ -71,6 +73,7 @@ def run(options: argparse.Namespace) -> int:
         "workbench": workbench.run,
         "teaching": teaching.run,
         "durability": durability.run,
+        "xor": xor.run,
     }
     rows: list[results.Row] = []
     for name in options.only or NAMES:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMainWindow
 
+from ocr_app.controllers.lesson import LessonController
 from ocr_app.controllers.models import ModelsController
 from ocr_app.controllers.recognition import RecognitionController
 from ocr_app.controllers.runs import RunsController
@@ -13,6 +14,7 @@ from ocr_app.controllers.samples import SamplesController
 from ocr_app.controllers.workbench import WorkbenchController
 from ocr_app.widgets.inside.mistakes_view import MistakesView
 from ocr_app.widgets.inside.units_view import UnitsView
+from ocr_app.widgets.lesson.lesson_view import LessonView
 from ocr_app.widgets.runs.runs_view import RunsView
 from ocr_app.widgets.train.train_tab import TrainTab
 
@@ -54,6 +56,12 @@ def make_training_room(
             )
         )
 
+    lesson_view = LessonView()
+    tab.add_view(lesson_view, "How it learns")
+    lesson = LessonController(lesson_view, lambda: models.model.network, workbench)
+    workbench.network_shown.connect(lesson.show_training)
+    models.model_changed.connect(lambda _: lesson.forget_network())
+
     runs = RunsView()
     tab.add_view(runs, "Runs")
     keeper = RunsController(runs, window, models.keep, tab.form.set_setup)
@@ -63,6 +71,7 @@ def make_training_room(
         pixels = None if reading is None else reading.pixels
         workbench.show_drawing(pixels)
         units.show_drawing(pixels)
+        lesson.show_drawing(pixels)
 
     recognition.reading_changed.connect(follow)
     follow(recognition.reading)

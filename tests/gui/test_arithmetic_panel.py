@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from ocr_app.engine.arithmetic import OVERVIEW, UPDATE, Phase, PhaseKind, Section, phases_of
-from ocr_app.engine.formula import mark, num, row
+from ocr_app.engine.formula import frac, lines, mark, num, row
 from ocr_app.widgets.formula.arithmetic_panel import ArithmeticPanel
 
 
@@ -75,3 +75,18 @@ def test_the_parts_of_a_step_go_forward_and_back():
     assert [phase.layer for phase in phases if phase.kind is PhaseKind.FORWARD] == [0, 1]
     assert [phase.layer for phase in phases if phase.kind is PhaseKind.BACKWARD] == [1, 0]
     assert Phase(PhaseKind.ERROR) in phases
+
+
+@pytest.mark.parametrize("width", [240, 420, 700])
+def test_no_formula_is_ever_cut_off(panel, width):
+    panel.resize(width, 260)
+    long = row("E", "=", *(part for n in range(20) for part in (num(n + 0.5), "+")), num(1.0))
+    tall = lines(row("E", "=", frac("1", "2")), row("", "=", num(0.25)), long)
+    for formulas in ([long], [long, tall], [tall], [row("E", "=", "1"), tall, long], [long, long]):
+        panel.show_sections(
+            [Section(str(n), "Title", "Sentence. " * 9, each) for n, each in enumerate(formulas)]
+        )
+        for _ in range(5):
+            QApplication.processEvents()
+        for view in panel.formulas:
+            assert view.height() >= view.heightForWidth(view.width())

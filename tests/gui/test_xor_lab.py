@@ -623,7 +623,7 @@ def test_each_step_of_the_tour_asks_for_something_and_is_short():
     for step in TOUR:
         assert step.awaits in EVENTS
         assert step.preset in keys
-        assert len(step.text) < 230
+        assert len(step.text) < 200
         assert len(step.task) < 90
 
 

@@ -6,8 +6,6 @@ import dataclasses
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from nn import Network, Trainer, TrainingSettings, backpropagate
 from nn.gradient_check import check_gradient
@@ -17,7 +15,6 @@ from ocr_app.engine.lesson import (
     LessonPath,
     begin_lesson,
     history,
-    shown_sources,
     strongest_path,
 )
 from ocr_app.engine.lesson.history import is_same_network
@@ -303,14 +300,3 @@ def test_a_path_is_led_through_other_units():
     assert [path.source(layer) for layer in range(3)] == [12, 3, 5]
     assert not path.fits(lesson_of(make_network((4, 5))))
     assert not path.fits(lesson_of(make_network((4,))))
-
-
-@settings(max_examples=25, deadline=None)
-@given(chosen=st.integers(0, 11), n=st.integers(1, 14))
-def test_shown_units_have_the_chosen_one_among_them(chosen, n):
-    state = lesson_of(make_network((12,)))
-    path = strongest_path(state).through(1, chosen)
-    shown = shown_sources(state, path, 0, n)
-    assert chosen in shown
-    assert len(shown) == min(n, 12)
-    assert list(shown) == sorted(set(shown))

@@ -1,7 +1,7 @@
 """One step of backpropagation on one drawing, with every number that it is made of."""
 
 from ocr_app.engine.lesson.history import LessonHistory, is_same_network
-from ocr_app.engine.lesson.path import LessonPath, shown_sources, strongest_path
+from ocr_app.engine.lesson.path import LessonPath, strongest_path
 from ocr_app.engine.lesson.state import LARGEST_RATE, LessonError, LessonState, begin_lesson
 from ocr_app.engine.lesson.telling import (
     describe_path,
@@ -25,7 +25,6 @@ __all__ = [
     "is_same_network",
     "path_through",
     "sections_of",
-    "shown_sources",
     "strongest_path",
     "title_of",
 ]

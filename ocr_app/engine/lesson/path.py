@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ocr_app.engine.lesson.state import LessonState, Vector
+from ocr_app.engine.lesson.state import LessonState
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,30 +68,3 @@ def strongest_path(state: LessonState, output: int | None = None) -> LessonPath:
         units.append(unit)
     pixel = int(np.abs(state.weights_to(0, unit) * state.pixels).argmax())
     return LessonPath(pixel, tuple(units[::-1]))
-
-
-def shown_sources(state: LessonState, path: LessonPath, layer: int, n: int) -> tuple[int, ...]:
-    """Choose the units of a hidden layer that a picture has room for.
-
-    Parameters
-    ----------
-    state : LessonState
-    path : LessonPath
-        Its unit is always among them.
-    layer : int
-        A hidden layer, from 0.
-    n : int ≥ 1
-
-    Returns
-    -------
-    tuple of int
-        In the order of the layer: those that pass on most, |weight · output|, to the path's unit
-        of the next layer.
-    """
-    passed: Vector = np.abs(
-        state.weights_to(layer + 1, path.units[layer + 1]) * state.outputs[layer]
-    )
-    order = [int(unit) for unit in np.argsort(-passed, kind="stable")]
-    chosen = path.units[layer]
-    best = [unit for unit in order if unit != chosen][: n - 1]
-    return tuple(sorted([*best, chosen]))

@@ -51,7 +51,7 @@ TOUR: Final = (
         "A weight",
         "Two inputs, three hidden units, one output. The number on a line is a weight: how much of "
         "a value it lets through. Blue lines add, orange dashed ones take away.",
-        "Click a number on a line, change it, watch the output, then press Undo.",
+        "Click a number on a line, change it, watch the output, then press Undo (↶).",
         "undo",
         "article",
         0,
@@ -59,7 +59,7 @@ TOUR: Final = (
     TourStep(
         "Forward",
         "A unit adds up every value times its weight: the net input. The sigmoid squashes that "
-        "into 0 … 1, and the next layer does the same. The arithmetic is below the picture.",
+        "into 0 … 1, and passes it on. The arithmetic is below the picture.",
         "Press Next ▶ twice, until the output is computed.",
         "forward",
         "article",
@@ -68,7 +68,7 @@ TOUR: Final = (
     TourStep(
         "The error",
         "The output is 0.77, but for the input (1, 1) it should be 0. Half the square of the miss "
-        "is the error, and making it small is all that learning is about.",
+        "is the error. To learn is to make it small.",
         "Press Next ▶ to compute the error.",
         "error",
         "article",
@@ -76,8 +76,8 @@ TOUR: Final = (
     ),
     TourStep(
         "Who is to blame?",
-        "How much does the error change with one weight? Three factors, one for each link of the "
-        "chain: error by output, output by net input, net input by weight.",
+        "How much does the error change with one weight? Three links of a chain, multiplied: error "
+        "by output, output by net input, net input by weight.",
         "Press Next ▶ and find 0.77 × 0.17 × 0.73 in the arithmetic.",
         "backward output",
         "article",
@@ -86,7 +86,7 @@ TOUR: Final = (
     TourStep(
         "Blame for hidden units",
         "Nobody says what a hidden unit should be. But its output flows on, so the blame flows "
-        "back the same way: times the weight, and added up over all paths.",
+        "back: times the weight on the way, and added up over all paths.",
         "Press Next ▶ for the hidden weights; click one of them, too.",
         "backward hidden",
         "article",
@@ -95,16 +95,16 @@ TOUR: Final = (
     TourStep(
         "A small step",
         "Each weight moves a little against its slope: w_new = w_old − α · ∂E/∂w. α, the learning "
-        "rate, is 0.2 here. That is backpropagation: all of it.",
-        "Press Next ▶ to change the weights, and see the output come closer to 0.",
+        "rate, is 0.2 here. And that is all of backpropagation.",
+        "Press Next ▶ to change the weights: the output comes closer to 0.",
         "update",
         "article",
         5,
     ),
     TourStep(
         "Again and again",
-        "XOR is 1 if exactly one input is 1. Here are four hidden units with random weights. The "
-        "same step, a few hundred times for each of the four points, is training.",
+        "XOR is 1 if exactly one input is 1. Four hidden units start with random weights; the same "
+        "step, a few hundred times for each of the four points, is training.",
         "Press Play and watch the surface until all four points are right.",
         "solved",
         "xor",
@@ -127,8 +127,8 @@ TOUR: Final = (
     ),
     TourStep(
         "Your turn",
-        "Draw a problem of your own: an island, a spiral, two moons. More hidden units draw more "
-        "borders. The menu of presets has more to try.",
+        "Draw a problem of your own: an island, two moons. More hidden units draw more borders. "
+        "And the presets have more to try.",
         "Click into the surface to place a point; right-click one to change its class.",
         "point",
         "points",

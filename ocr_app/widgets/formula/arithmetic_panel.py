@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -77,8 +77,21 @@ class ArithmeticPanel(QScrollArea):
         for key, widget in self._beside.items():
             if key not in keys:
                 widget.hide()
+        self._settle()
         if before != keys:
             self.verticalScrollBar().setValue(0)
+
+    def _settle(self) -> None:
+        """Let all layouts, inside first, take up new heights now.
+
+        Left to themselves they do so in the next turns of the event loop: formulas would be seen
+        cut off in between.
+        """
+        for part in self._parts:
+            if not part.isHidden() and (layout := part.layout()) is not None:
+                layout.activate()
+        self._column.activate()
+        QCoreApplication.sendPostedEvents(self.viewport(), QEvent.Type.LayoutRequest.value)
 
     def add_beside(self, key: str, widget: QWidget) -> None:
         """Put a widget beside the formula of the sections that have this key."""

@@ -25,8 +25,8 @@ from ocr_app.widgets.formula.setting import Setter
 from ocr_app.widgets.theme import theme_of
 
 _MARGIN: Final = 4
-_TALLEST: Final = 8
-"""Lines to which a formula may grow before its height is no longer asked for."""
+_NARROWEST: Final = 160
+"""Down to this width, lines are broken."""
 
 
 class FormulaView(QWidget):
@@ -112,7 +112,7 @@ class FormulaView(QWidget):
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
         """Return the height of all lines."""
-        box = self._setter.set(self._formula, width - 2 * _MARGIN)
+        box = self._set_in(width)
         return int(box.height + 2 * _MARGIN + 1)
 
     def sizeHint(self) -> QSize:  # noqa: N802
@@ -121,14 +121,14 @@ class FormulaView(QWidget):
         return QSize(int(box.width + 2 * _MARGIN + 1), int(box.height + 2 * _MARGIN + 1))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """Ask for the height at the present width, and for little width."""
-        width = min(self.sizeHint().width(), 160)
-        return QSize(width, min(self.heightForWidth(max(width, self.width())), self._tallest()))
+        """Ask for little width; how high it then is, `heightForWidth` says."""
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), _NARROWEST), hint.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Break the lines anew."""
+        """Break the lines anew; the layout has asked before how high they will be."""
         super().resizeEvent(event)
-        self._set()
+        self._box = self._set_in(self.width())
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Follow the font."""
@@ -162,14 +162,13 @@ class FormulaView(QWidget):
         return QPointF(_MARGIN, _MARGIN + self._box.ascent)
 
     def _set(self) -> None:
-        width = float("inf") if self.width() <= 2 * _MARGIN else self.width() - 2 * _MARGIN
         height = self._box.height
-        self._box = self._setter.set(self._formula, width)
+        self._box = self._set_in(self.width())
         if abs(height - self._box.height) > 0.5:  # numbers may run without a new layout
             self.updateGeometry()
 
-    def _tallest(self) -> int:
-        return int(self._setter.leading * 4 * _TALLEST)
+    def _set_in(self, width: int) -> Box:
+        return self._setter.set(self._formula, max(width - 2 * _MARGIN, 1))
 
     def _sized_font(self) -> QFont:
         font = QFont(self.font())

@@ -198,13 +198,16 @@ class Setter:
         base = self._box(part.base, size)
         made = Box()
         made.put(0.0, 0.0, base)
-        edge = base.width + 0.08 * x_height
+        edge, above = base.width + 0.08 * x_height, float("inf")
         if part.lower is not None:
             low = self._box(part.lower, smaller)
-            made.put(edge, max(0.45 * x_height, base.descent - 0.2 * x_height), low)
+            down = max(0.45 * x_height, base.descent - 0.2 * x_height)
+            made.put(edge, down, low)
+            above = down - low.ascent - 0.3 * x_height
         if part.upper is not None:
             high = self._box(part.upper, smaller)
-            made.put(edge, -max(0.75 * x_height, base.ascent - 0.7 * x_height), high)
+            up = -max(0.75 * x_height, base.ascent - 0.7 * x_height)
+            made.put(edge, min(up, above - high.descent), high)
         made.width += 0.05 * x_height
         return made
 

@@ -151,16 +151,24 @@ def _paint_picture(painter: QPainter, diagram: Diagram, geometry: Geometry, look
 def _paint_titles(painter: QPainter, diagram: Diagram, geometry: Geometry, look: Look) -> None:
     painter.setFont(look.small)
     painter.setPen(look.theme.color("muted"))
-    line = QFontMetricsF(look.small).height()
+    metrics = QFontMetricsF(look.small)
+    line, n_columns = metrics.height(), len(diagram.columns)
+    gap = min(geometry.x(at + 1) - geometry.x(at) for at in range(n_columns - 1)) - 4
+
+    def write(x: float, y: float, *texts: str) -> None:
+        """Write the first text that has room, or the last one."""
+        fitting = (text for text in texts if metrics.horizontalAdvance(text) <= gap)
+        text = next(fitting, texts[-1])
+        painter.drawText(QRectF(x - 100, y, 200, line), _CENTRED, text)
+
     for at, column in enumerate(diagram.columns):
         x = geometry.x(at)
         if geometry.has_titles:
             title = "8×8 inputs" if not at and diagram.picture is not None else column.title
-            painter.drawText(QRectF(x - 100, 3, 200, line), _CENTRED, title)
+            write(x, 3, title, title.removeprefix("hidden "), title.split()[-1])
         if column.n_left_out:
-            text = f"… and {column.n_left_out:,} more"
-            rect = QRectF(x - 100, geometry.bottom + 1, 200, line)
-            painter.drawText(rect, _CENTRED, text)
+            n = f"{column.n_left_out:,}"
+            write(x, geometry.bottom + 1, f"… and {n} more", f"… {n} more", f"+ {n}")
 
 
 def _ring(theme: Theme, unit: Unit, look: Look, radius: float) -> QPen:

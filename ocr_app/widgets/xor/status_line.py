@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ocr_app.engine.xor_lab.status import LabState, Remedy, Status
@@ -42,6 +42,7 @@ class StatusLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._state: LabState | None = None
         self._sentence = WrappedLabel("", 2)
         self._sentence.setObjectName("xorStatus")
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignVCenter)
@@ -67,6 +68,7 @@ class StatusLine(QWidget):
 
     def show_state(self, state: LabState) -> None:
         """Say how a run stands."""
+        self._state = state
         mark, color = _MARKS.get(state.status, ("", "text"))
         epoch = state.moment.epoch
         counted = f"{epoch:,.0f}" if epoch == int(epoch) else f"{epoch:,.2f}"
@@ -79,6 +81,12 @@ class StatusLine(QWidget):
             self._sentence.setPalette(palette)
         for remedy, button in self._buttons.items():
             button.setVisible(remedy in state.remedies)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 -- Qt's name
+        """Follow the palette between light and dark."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._state is not None:
+            self.show_state(self._state)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ Run ``python -m ocr_app.widgets.xor.tour_panel`` to see it.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from ocr_app.engine.xor_lab.tour import TourStep
@@ -32,12 +32,12 @@ class TourPanel(Card):
         self.setObjectName("xorTour")
         self.setAccessibleName("Guided tour")
         self.body.setSpacing(2)
-        self._text = WrappedLabel("", 3)
+        self._text = WrappedLabel("", 2)
         self._text.setObjectName("xorTourText")
         self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._task = QLabel()
         self._task.setObjectName("xorTourTask")
-        self._task.setWordWrap(False)
+        self._color = "accent"
         font = self._task.font()
         font.setBold(True)
         self._task.setFont(font)
@@ -62,15 +62,24 @@ class TourPanel(Card):
         self.set_title(f"{number + 1} of {total}: {step.title}")
         self._text.setText(step.text)
         self._task.setText(f"{'✓ Done:' if is_done else '→'} {step.task}")
-        palette = self._task.palette()
-        color = theme_of(self).color("good" if is_done else "accent")
-        palette.setColor(palette.ColorRole.WindowText, color)
-        self._task.setPalette(palette)
+        self._color = "good" if is_done else "accent"
+        self._dress()
         self._back.setEnabled(number > 0)
         last = number == total - 1
         self._next.setText("&Finish" if last else "Ne&xt" if is_done else "S&kip")
         self._next.setAccessibleName("Finish" if last else "Next" if is_done else "Skip")
         self._next.setDefault(is_done)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 -- Qt's name
+        """Follow the palette between light and dark."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._dress()
+
+    def _dress(self) -> None:
+        palette = self._task.palette()
+        palette.setColor(palette.ColorRole.WindowText, theme_of(self).color(self._color))
+        self._task.setPalette(palette)
 
     @property
     def task(self) -> str:

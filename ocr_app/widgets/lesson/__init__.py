@@ -1,0 +1,1 @@
+"""Backpropagation on one's own drawing, step by step."""
