@@ -62,7 +62,7 @@ def _speed() -> list[Row]:
             passes.step(optimizer)
 
     ours, others = _steps_per_second(descent.run), _steps_per_second(by_nn)
-    watched = _steps_per_second(lambda n: lab.learn(n))
+    watched = _steps_per_second(lab.learn)
     limit = 100_000
     return [
         Row(

@@ -8,6 +8,7 @@ from typing import Any, Final, Self
 
 import numpy as np
 
+from datasets.xor import XOR_INPUTS, XOR_TARGETS
 from ocr_app.engine.xor_lab.arrays import Array
 from ocr_app.engine.xor_lab.errors import LabError
 
@@ -154,7 +155,12 @@ _ODD: Final = {row for row in product((0, 1), repeat=3) if sum(row) % 2}
 PROBLEMS: Final = {
     problem.key: problem
     for problem in (
-        _table("xor", "XOR", 2, {(0, 1), (1, 0)}),
+        Problem(
+            "xor",
+            "XOR",
+            tuple(map(tuple, XOR_INPUTS.tolist())),
+            tuple(XOR_TARGETS[:, 0].tolist()),
+        ),
         _table("and", "AND", 2, {(1, 1)}),
         _table("or", "OR", 2, {(0, 1), (1, 0), (1, 1)}),
         _table("nand", "NAND", 2, {(0, 0), (0, 1), (1, 0)}),
