@@ -12,11 +12,11 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from ocr_app.controllers.xor_views import XorViews
 from ocr_app.dialogs import show_error
 from ocr_app.engine.arithmetic import Phase, PhaseKind
-from ocr_app.engine.diagram import Weight
+from ocr_app.engine.diagram import BIAS, Unit, Weight
 from ocr_app.engine.xor_lab.errors import LabError
 from ocr_app.engine.xor_lab.lab import Lab
 from ocr_app.engine.xor_lab.moment import Moment
-from ocr_app.engine.xor_lab.presets import Preset
+from ocr_app.engine.xor_lab.presets import PRESETS, Preset
 from ocr_app.engine.xor_lab.problems import Problem
 from ocr_app.engine.xor_lab.settings import LEARNING_RATES, MAX_UNITS, LabSettings
 from ocr_app.engine.xor_lab.status import Remedy, Status
@@ -33,6 +33,9 @@ _TABLE_SECONDS: Final = 0.1
 """Digits that change faster than ten times a second cannot be read."""
 
 _LONGEST_GAP: Final = 0.05
+
+_WHOLE_EPOCHS_FROM: Final = 100.0
+"""From so many steps a second on, always the same point is looked at between two slices."""
 
 
 class XorLabController(QObject):
@@ -89,7 +92,7 @@ class XorLabController(QObject):
     def refresh(self) -> None:
         """Show everything as it is now."""
         self._last_frame = self._last_table = 0.0
-        self._tab.transport.show_preset(self._preset_key)
+        self._views.show_preset(_PRESETS.get(self._preset_key or ""))
         self._views.show_motion()
         self._views.show_numbers()
         if self._views.status is Status.SOLVED and self.lab.moment.n_steps:
@@ -137,7 +140,7 @@ class XorLabController(QObject):
             else:
                 self.lab.show_overview()
             # What was chosen would stand out, and all the rest would be hard to watch.
-            self._views.is_chosen = False
+            self._views.selected = None
             self._timer.start()
         elif self._timer.isActive():
             self._timer.stop()
@@ -162,6 +165,7 @@ class XorLabController(QObject):
         tab.chooser.input_typed.connect(self._look_at_own)
         tab.table.row_chosen.connect(self._look_at)
         tab.picture.weight_clicked.connect(self._choose_weight)
+        tab.picture.unit_clicked.connect(self._choose_unit)
         tab.picture.weight_edited.connect(self._set_weight)
         tab.arithmetic.mark_clicked.connect(self._choose_mark)
         tab.surface.point_chosen.connect(self._look_at)
@@ -179,6 +183,9 @@ class XorLabController(QObject):
         self._due += speed.per_second * min(now - self._last_tick, _LONGEST_GAP)
         self._last_tick = now
         n_steps = 10**6 if math.isinf(self._due) else int(self._due)
+        per_epoch = self.lab.moment.steps_per_epoch
+        if speed.per_second >= _WHOLE_EPOCHS_FROM:
+            n_steps -= n_steps % per_epoch
         if n_steps == 0:
             return
         if speed.by_parts:
@@ -222,7 +229,14 @@ class XorLabController(QObject):
         self.refresh()
 
     def _choose_weight(self, weight: Weight) -> None:
-        self._views.weight, self._views.is_chosen = weight, True
+        self._views.weight = self._views.selected = weight
+        self.refresh()
+
+    def _choose_unit(self, unit: Unit) -> None:
+        """Let the arithmetic be about a unit: about the first weight that leads to it."""
+        if unit.column > 0 and unit.number != BIAS:
+            self._views.weight = Weight(unit.column - 1, unit.number, 0)
+        self._views.selected = unit
         self.refresh()
 
     def _choose_mark(self, key: str) -> None:
@@ -313,6 +327,9 @@ class XorLabController(QObject):
         self._preset_key = preset_key
         self.refresh()
         self.problem_changed.emit()
+
+
+_PRESETS: Final = {preset.key: preset for preset in PRESETS}
 
 
 def _event_of(phase: Phase, n_layers: int) -> str | None:

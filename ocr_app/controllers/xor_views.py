@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from ocr_app.engine.diagram import BIAS, Weight
+from ocr_app.engine.arithmetic import Section
+from ocr_app.engine.diagram import BIAS, Unit, Weight
+from ocr_app.engine.formula import EMPTY
 from ocr_app.engine.xor_lab.arithmetic import sections, weight_key, weight_on_way
 from ocr_app.engine.xor_lab.article import article_numbers, is_article
 from ocr_app.engine.xor_lab.geometry import borders, hidden_space, surface
 from ocr_app.engine.xor_lab.lab import Lab
 from ocr_app.engine.xor_lab.landscape import parameter_names, survey, unit_name
 from ocr_app.engine.xor_lab.picture import draw_network, highlights
+from ocr_app.engine.xor_lab.presets import Preset
 from ocr_app.engine.xor_lab.status import LabState, Status
 from ocr_app.widgets.xor.lab_tab import LabTab
 
@@ -27,13 +30,14 @@ class XorViews:
     ----------
     weight : Weight
         What the arithmetic is about.
-    is_chosen : bool
-        Whether somebody has chosen it.
+    selected : Unit or Weight or None
+        What somebody has chosen in the picture.
     """
 
     def __init__(self, tab: LabTab, lab: Lab) -> None:
         self._tab, self._lab = tab, lab
         self._state: LabState | None = None
+        self._preset: Preset | None = None
         self.forget_choices()
         tab.hidden_space.units_chosen.connect(self._choose_units)
         tab.landscape.weights_chosen.connect(self._choose_weights)
@@ -46,9 +50,14 @@ class XorViews:
     def forget_choices(self) -> None:
         """Choose weights and units as for a network that is seen for the first time."""
         self.weight = Weight(len(self._lab.network.weights) - 1, 0, 0)
-        self.is_chosen = False
+        self.selected: Unit | Weight | None = None
         self._units = (0, 1)
         self._landscape: tuple[int, int] | None = None
+
+    def show_preset(self, preset: Preset | None) -> None:
+        """Show which preset the lab is in; None if something else was made of it."""
+        self._preset = preset
+        self._tab.transport.show_preset(None if preset is None else preset.key)
 
     def show_motion(self) -> None:
         """Show what can be watched: the picture, and the view that is seen."""
@@ -67,7 +76,7 @@ class XorViews:
         self._fit_choices()
         self._state = lab.state()
         chosen = None if lab.own_input is not None else self._row
-        tab.status.show_state(self._state)
+        tab.status.show_state(self._state, self._about)
         tab.table.show_state(self._state, chosen)
         tab.settings.show_settings(lab.settings)
         tab.transport.show_full_batch(lab.settings.full_batch)
@@ -100,13 +109,28 @@ class XorViews:
             float(numbers.net_inputs[layer][unit]),
             float(numbers.slopes[layer][unit]),
         )
-        tab.arithmetic.show_sections(sections(numbers, self.weight, phase), (weight_key(about),))
-        tab.picture.set_selected(self.weight if self.is_chosen else None)
+        shown = sections(numbers, self.weight, phase)
+        if (note := self._note_about(layer, unit)) is not None:
+            shown = (note, *shown)
+        tab.arithmetic.show_sections(shown, (weight_key(about),))
+        tab.picture.set_selected(self.selected)
         tab.picture.set_highlight(*highlights(lab.network, phase, self.weight))
-        shown = is_article(numbers)
-        tab.show_article(shown)
-        if shown:
+        tells_article = is_article(numbers)
+        tab.show_article(tells_article)
+        if tells_article:
             tab.article.show_numbers(article_numbers(numbers))
+
+    @property
+    def _about(self) -> str:
+        return "" if self._preset is None else self._preset.sentence
+
+    def _note_about(self, layer: int, unit: int) -> Section | None:
+        """Say what a unit is for, if its weights are those that were thought out."""
+        preset = self._preset
+        if preset is None or self._lab.moment.n_steps or (layer, unit) not in preset.notes:
+            return None
+        name = unit_name(self._lab.network.layer_sizes, layer + 1, unit)
+        return Section("note", f"What {name} is for", preset.notes[layer, unit], EMPTY)
 
     def _show_surface(self) -> None:
         lab, tab = self._lab, self._tab
@@ -163,7 +187,7 @@ class XorViews:
             and source < shapes[layer].shape[1]
             and (source != BIAS or network.bias)
         ):
-            self.weight = Weight(len(shapes) - 1, 0, 0)
+            self.weight, self.selected = Weight(len(shapes) - 1, 0, 0), None
         if max(self._units) >= network.layer_sizes[-2]:
             self._units = (0, 1)
         if self._landscape is not None and max(self._landscape) >= len(network.parameters):

@@ -414,7 +414,7 @@ def test_how_often_it_works_is_counted_in_the_background_and_cancelled(room):
     room.qtbot.waitUntil(lambda: bool(room.tab.success._table.results), timeout=60_000)
     room.click("xorSuccessStart")
     assert not counter.is_running
-    assert room.find(QPushButton, "xorSuccessStart").text() == "&Try many starts"
+    assert room.find(QPushButton, "xorSuccessStart").text() == "Tr&y many starts"
     assert "of 200 starts" in room.find(QWidget, "xorSuccessText").text()
     # Another problem would make other numbers.
     room.choose("xorPreset", 5)

@@ -16,6 +16,9 @@ from ocr_app.widgets.plots import Curve, CurvePlot
 from ocr_app.widgets.theme import SPACING
 
 THIS_RUN: Final = "this run"
+REDRAW_MS: Final = 30
+"""A small network learns so fast that its curve is worth more pictures than others."""
+
 _EARLIER: Final = tuple(f"earlier run {number + 1}" for number in range(KEPT_RUNS))
 
 
@@ -30,9 +33,10 @@ class ErrorView(QWidget):
             y_range=(0.0, None),
             empty_text="The error after every epoch appears here.",
             legend=False,
+            redraw_ms=REDRAW_MS,
         )
         self.plot.setObjectName("xorErrorCurve")
-        self._log = QCheckBox("&Logarithmic")
+        self._log = QCheckBox("Lo&garithmic")
         self._log.setObjectName("xorErrorLog")
         self._log.setAccessibleName("Logarithmic")
         self._log.setToolTip("Small errors far apart: each line is ten times the one below it.")

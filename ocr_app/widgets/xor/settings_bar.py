@@ -54,13 +54,13 @@ class SettingsBar(QWidget):
         flow = FlowLayout(self)
         flow.setSpacing(SPACING - 3)
         fields: tuple[tuple[str, list[QWidget]], ...] = (
-            ("&Hidden", [*self._layers]),
+            ("Hi&dden", [*self._layers]),
             ("", [self._activation]),
             ("", [self._batch]),
             ("", [self._bias]),
-            ("&α", [self._rate]),
-            ("&μ", [self._momentum]),
-            ("See&d", [self._seed]),
+            ("α", [self._rate]),
+            ("μ", [self._momentum]),
+            ("Seed", [self._seed]),
         )
         for text, widgets in fields:
             flow.addWidget(_labelled(text, *widgets))

@@ -23,10 +23,10 @@ _MARKS: Final = {
 }
 
 _REMEDIES: Final = {
-    Remedy.NEW_START: ("&New start", "Begin again from other random weights."),
-    Remedy.MORE_UNITS: ("&More units", "Add two units to the first hidden layer."),
-    Remedy.SMALLER_RATE: ("S&maller α", "Begin again with a tenth of the learning rate."),
-    Remedy.BIASES: ("With &biases", "Begin again with biases."),
+    Remedy.NEW_START: ("New start", "Begin again from other random weights."),
+    Remedy.MORE_UNITS: ("M&ore units", "Add two units to the first hidden layer."),
+    Remedy.SMALLER_RATE: ("Smaller α", "Begin again with a tenth of the learning rate."),
+    Remedy.BIASES: ("With biases", "Begin again with biases."),
 }
 
 
@@ -43,6 +43,7 @@ class StatusLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state: LabState | None = None
+        self._about = ""
         self._sentence = WrappedLabel("", 2)
         self._sentence.setObjectName("xorStatus")
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignVCenter)
@@ -66,14 +67,15 @@ class StatusLine(QWidget):
         """What is said."""
         return self._sentence.text()
 
-    def show_state(self, state: LabState) -> None:
-        """Say how a run stands."""
-        self._state = state
+    def show_state(self, state: LabState, about: str = "") -> None:
+        """Say how a run stands, and before its first step what it is about."""
+        self._state, self._about = state, about
         mark, color = _MARKS.get(state.status, ("", "text"))
         epoch = state.moment.epoch
         counted = f"{epoch:,.0f}" if epoch == int(epoch) else f"{epoch:,.2f}"
         error = "" if state.remedies else f", mean error {state.error:.4f}"
-        self._sentence.setText(f"Epoch {counted}{error}. {mark}{state.sentence}")
+        sentence = about if about and state.moment.n_steps == 0 else state.sentence
+        self._sentence.setText(f"Epoch {counted}{error}. {mark}{sentence}")
         palette = self._sentence.palette()
         wanted = theme_of(self).color(color)
         if palette.color(palette.ColorRole.WindowText) != wanted:
@@ -86,7 +88,7 @@ class StatusLine(QWidget):
         """Follow the palette between light and dark."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self._state is not None:
-            self.show_state(self._state)
+            self.show_state(self._state, self._about)
 
 
 if __name__ == "__main__":

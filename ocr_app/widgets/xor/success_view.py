@@ -40,7 +40,7 @@ class SuccessView(QWidget):
         self.setObjectName("xorSuccess")
         self.setAccessibleName("How often does it work?")
         self._table = _Table()
-        self._start = QPushButton("&Try many starts")
+        self._start = QPushButton("Tr&y many starts")
         self._start.setObjectName("xorSuccessStart")
         self._start.setAccessibleName("Try many starts")
         self._start.setToolTip(
@@ -96,7 +96,7 @@ class SuccessView(QWidget):
     def show_running(self, running: bool) -> None:
         """Let the button start it, or cancel it."""
         self._is_running = running
-        self._start.setText("&Cancel" if running else "&Try many starts")
+        self._start.setText("Cancel" if running else "Tr&y many starts")
         self._progress.setVisible(running)
         self._progress.setValue(0)
 

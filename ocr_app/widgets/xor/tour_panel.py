@@ -41,7 +41,7 @@ class TourPanel(Card):
         font = self._task.font()
         font.setBold(True)
         self._task.setFont(font)
-        self._back = make_button("&Back", "xorTourBack", "The step before.")
+        self._back = make_button("Back", "xorTourBack", "The step before.")
         self._next = make_button("Ne&xt", "xorTourNext", "The next step.")
         self._close = make_button(
             "&Later", "xorTourClose", "Close the tour; it goes on here when you open it again."

@@ -78,18 +78,18 @@ class TransportBar(QWidget):
         self._play.setCheckable(True)
         self._play.toggled.connect(self.play_toggled)
         self._example = make_button(
-            "E&xample",
+            "Exa&mple",
             "xorExampleButton",
             "Learn from the chosen example once, and go on to the next.",
         )
-        self._epoch = make_button("&Epoch", "xorStepButton", "Learn from every point once.")
+        self._epoch = make_button("Epo&ch", "xorStepButton", "Learn from every point once.")
         self._reset = make_button(
             "&Reset",
             "xorResetButton",
             "Begin again from the same weights: exactly the same happens once more.",
         )
         self._new = make_button(
-            "New &start",
+            "Ne&w start",
             "xorNewStartButton",
             "Begin again from other random weights: some learn faster, some get stuck.",
         )
