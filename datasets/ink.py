@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from datasets.specks import clear_specks, without_specks
+
 Grey = NDArray[np.uint8]
 Ink = NDArray[np.float32]
 
@@ -63,14 +65,7 @@ def find_ink(grey: Grey) -> Ink:
         return np.zeros(grey.shape, np.float32)
     # Steeper than the contrast, about its middle: edges stay where they are, paper becomes clean.
     ink: Ink = np.clip(((darkness - white) / (black - white) - 0.5) * 1.6 + 0.5, 0, 1)
-    mask = ink >= 0.5
-    kept = _without_specks(mask)
-    if not kept.any():
-        return np.zeros(grey.shape, np.float32)
-    if (mask & ~kept).any():
-        # Keep soft edges beside what is kept, and nothing beside specks.
-        ink[_window_count(kept, 3) == 0] = 0
-    return ink.astype(np.float32, copy=False)
+    return clear_specks(ink.astype(np.float32, copy=False))
 
 
 def ink_box(ink: NDArray[np.floating]) -> list[int]:
@@ -86,7 +81,7 @@ def ink_box(ink: NDArray[np.floating]) -> list[int]:
     list of int
         ``[x, y, w, h]`` in pixels from the upper left corner; empty if there is no ink.
     """
-    mask = _without_specks(np.asarray(ink) >= 0.5)
+    mask = without_specks(np.asarray(ink) >= 0.5)
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     if not rows.size:
         return []
@@ -161,39 +156,3 @@ def _brightest_around(values: NDArray[np.float32]) -> NDArray[np.float32]:
     windows = np.lib.stride_tricks.sliding_window_view(padded, (2 * _REACH + 1, 2 * _REACH + 1))
     brightest: NDArray[np.float32] = windows.max(axis=(2, 3))
     return brightest
-
-
-def _without_specks(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Remove ink that has too little ink around it to be part of a stroke.
-
-    Half a stroke of width s fills s·w/2 pixels of a window of side w: so does the end of a line.
-    """
-    side = max(5, max(mask.shape, default=0) // 64) | 1
-    for _ in range(3):
-        if not mask.any():
-            break
-        width = min(max(1.0, _stroke_width(mask)), side)
-        kept = mask & (_window_count(mask, side) >= max(3.0, 0.4 * width * side))
-        if np.array_equal(kept, mask):
-            break
-        mask = kept
-    return mask
-
-
-def _stroke_width(mask: NDArray[np.bool_]) -> float:
-    """Mean width of strokes: twice their area over their outline."""
-    padded = np.pad(mask, 1)
-    outline = np.count_nonzero(padded[1:] != padded[:-1])
-    outline += np.count_nonzero(padded[:, 1:] != padded[:, :-1])
-    return 2 * np.count_nonzero(mask) / outline
-
-
-def _window_count(mask: NDArray[np.bool_], side: int) -> NDArray[np.int32]:
-    """Count the ink in the square window around every pixel."""
-    half = side // 2
-    sums = np.pad(mask, ((half + 1, half), (half + 1, half))).astype(np.int32)
-    sums = sums.cumsum(axis=0, dtype=np.int32).cumsum(axis=1, dtype=np.int32)
-    counts: NDArray[np.int32] = (
-        sums[side:, side:] - sums[:-side, side:] - sums[side:, :-side] + sums[:-side, :-side]
-    )
-    return counts

@@ -57,6 +57,13 @@ def distance_to(
     return squared
 
 
-def signed_distance(mask: NDArray[np.bool_]) -> Distances:
-    """Distance to the edge of the ink: positive outside `mask`, negative inside, in grid points."""
-    return distance_to(mask) - distance_to(~mask)
+def signed_distance(mask: NDArray[np.bool_], enough: int | None = None) -> Distances:
+    """Distance to the edge of the ink: positive outside `mask`, negative inside, in grid points.
+
+    Parameters
+    ----------
+    mask : ndarray of bool, shape (h, w)
+    enough : int, optional
+        How many points, counted from the ink outwards, need an exact distance; as `distance_to`.
+    """
+    return distance_to(mask, enough) - distance_to(~mask)

@@ -11,9 +11,10 @@ from PIL import Image
 from datasets.normalization.core import core_of, half_pen_of
 from datasets.normalization.distance import signed_distance
 from datasets.normalization.even import even_stroke
-from datasets.normalization.frame import FRAME, GRID, NormalizedDigit, finish
+from datasets.normalization.frame import FRAME, GRID, INK_SHARE, NormalizedDigit, finish
 from datasets.normalization.geometry import Stretch, aspect_of, place, upright_slant
 from datasets.normalization.steps import ALL_STEPS, Steps
+from datasets.specks import clear_loose_specks
 
 Ink = NDArray[np.float32]
 Corner = NDArray[np.float64]
@@ -51,6 +52,10 @@ def normalize_ink(ink: NDArray[np.floating], steps: Steps = ALL_STEPS) -> Normal
         # Between two pixels it leaves half ink to neither.
         ink = np.minimum(2 * ink, 1)
         box = _box_of_ink(ink) or box
+    # A speck beside the digit would count for its height and width.
+    cleared = clear_loose_specks(ink)
+    if cleared is not ink and cleared.any():
+        ink, box = cleared, _box_of_ink(cleared) or box
     crop = _resize_to_working_size(_cut_out(ink, box))
     mask = crop >= 0.5
     if not mask.any():
@@ -72,7 +77,8 @@ def normalize_ink(ink: NDArray[np.floating], steps: Steps = ALL_STEPS) -> Normal
 def _inked(seen: Ink, even: bool) -> tuple[Ink, float]:
     """Even ink on the grid, or leave it as it is; return half the width of its pen, too."""
     on = seen >= 0.5
-    inside = signed_distance(on)
+    # Most of the frame is farther from the ink than any even stroke reaches.
+    inside = signed_distance(on, enough=round(INK_SHARE * on.size))
     drawn = _half_width(-inside[on]) if on.any() else 0.0
     if not even:
         return np.clip(seen, 0, 1), drawn

@@ -231,3 +231,29 @@ def test_finer_blocks_add_up_to_what_the_network_reads() -> None:
     coarse = count_blocks(fine.reshape(-1, 16, 16)).reshape(2, 64)
     np.testing.assert_allclose(coarse, normalize_fields(fields), atol=1e-6)
     assert normalize_fields(fields[:0], side=16).shape == (0, 256)
+
+
+def test_a_speck_beside_a_digit_changes_nothing() -> None:
+    clean = picture(FOUR, 8)
+    dusty = clean.copy()
+    dusty[10:13, 180:183] = 1
+    dusty[195, 20:23] = 1
+
+    np.testing.assert_array_equal(normalize_ink(dusty).pixels, normalize_ink(clean).pixels)
+
+
+def test_a_thin_tip_of_a_fat_stroke_is_no_speck() -> None:
+    ink = np.zeros((70, 60), np.float32)
+    ink[10:30, 20:40] = 1
+    with_tip = ink.copy()
+    with_tip[30:60, 29:31] = 1
+
+    # Half as wide as high with its tip, a square without.
+    assert normalize_ink(with_tip).aspect < 0.6 < normalize_ink(ink).aspect
+
+
+def test_ink_that_is_all_specks_is_read_all_the_same() -> None:
+    ink = np.zeros((30, 30), np.float32)
+    ink[10, 10:12] = 1
+
+    assert normalize_ink(ink) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel
 
@@ -12,6 +13,7 @@ from nn import Network
 from ocr_app.engine.inspection.confusion import confuse
 from ocr_app.widgets.formula.formula_view import FormulaView
 from ocr_app.widgets.inside.mistakes_view import MistakesView
+from ocr_app.widgets.inside.terms_table import TermsTable
 from ocr_app.widgets.inside.units_view import UnitsView
 
 LEFT = Qt.MouseButton.LeftButton
@@ -112,10 +114,29 @@ def test_a_click_on_a_unit_writes_its_sum(units, network, digits):
     unit = units.pictures.unit
     passed = network.forward(x[np.newaxis])
     net = f"{passed.net_inputs[0][0, unit]:+.2f}".replace("-", "−")
-    assert f"<b>{net}</b>" in sum_text.text()
+    assert not sum_text.isVisible()
+    rows = units.findChild(TermsTable, "unitTerms").rows
+    assert (rows[-1].source, rows[-1].term) == ("net input", net)
+    terms = network.weights[0][unit] * x
+    largest = int(np.abs(terms).argmax())
+    assert rows[1].source == f"{largest // 8 + 1}, {largest % 8 + 1}"
+    assert rows[1].term == f"= {terms[largest]:+.2f}".replace("-", "−")
     formula = units.findChild(FormulaView, "unitFormula").accessibleDescription()
     assert formula.endswith(f"= {passed.outputs[0][0, unit]:.2f}")
     assert net.lstrip("+") in formula
+
+
+def test_the_table_is_copied_for_a_spreadsheet(units, digits):
+    units.show_drawing(digits[0][0].reshape(8, 8))
+    table = units.findChild(TermsTable, "unitTerms")
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert len(lines) == len(table.rows) == 20
+    assert lines[0] == "row, col.\tw\tx\t"
+    shown = [float(line.split("\t")[3].replace("−", "-")) for line in lines[1:-1]]
+    net = float(lines[-1].split("\t")[3].replace("−", "-"))
+    assert sum(shown) == pytest.approx(net, abs=0.1)
 
 
 def test_keys_move_between_units(units):

@@ -8,6 +8,7 @@ from mouse import drag
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QDoubleSpinBox,
     QLabel,
@@ -219,6 +220,17 @@ def test_a_network_that_has_no_lesson_says_why(qtbot):
     assert "no probabilities" in view.picture.accessibleDescription()
 
 
+@pytest.mark.parametrize("size", [(450, 300), (696, 230), (696, 330), (1100, 600), (500, 900)])
+def test_nothing_is_wider_than_the_view(lesson, size):
+    for each in ((900, 500), size):
+        lesson.resize(*each)
+        QApplication.processEvents()
+        QApplication.processEvents()
+    assert (lesson.width(), lesson.height()) == size
+    for part in (lesson.question, lesson.picture, lesson.panel):
+        assert part.mapTo(lesson, part.rect().bottomRight()).x() < size[0]
+
+
 def test_it_is_in_the_window_and_fits_the_smallest(window, qtbot):
     drag(window.draw_tab.canvas, SEVEN)
     window.resize(720, 680)
@@ -234,8 +246,11 @@ def test_it_is_in_the_window_and_fits_the_smallest(window, qtbot):
     network = window.models.model.network
     passed = network.forward(window.recognition.reading.pixels.reshape(1, -1))
     assert np.allclose(view.picture.diagram.columns[-1].values, passed.outputs[-1][0])
-    assert view.picture.height() >= 150
-    assert view.panel.height() >= 150
+
+    def is_seen(part):
+        return view.rect().contains(part.mapTo(view, part.rect().bottomRight()))
+
+    qtbot.waitUntil(lambda: all(map(is_seen, (view.question, view.picture, view.panel))))
     before = network.parameters.copy()
     click(view, "lessonApply")
     assert np.array_equal(window.models.model.network.parameters, before)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -26,6 +26,9 @@ _WIDE: Final = 600
 
 _TALL: Final = 460
 """From this height on, a caption explains the lines."""
+
+_LEAST: Final = 130
+"""Height of the picture and of the arithmetic in the smallest window."""
 
 _FORWARD: Final = "Lines show what is passed on: blue adds, orange (dashed) subtracts."
 _BACKWARD: Final = (
@@ -65,8 +68,8 @@ class LessonView(QWidget):
         self._seen = Card("The network", f"{_FORWARD} {_BACKWARD} {_HINT}")
         self._seen.body.addWidget(self.picture, 1)
         self._seen.body.addWidget(self._caption)
-        self.picture.setMinimumHeight(150)
-        self.panel.setMinimumHeight(150)
+        self.picture.setMinimumHeight(_LEAST)
+        self.panel.setMinimumHeight(_LEAST)
         self._arithmetic = Card("The arithmetic", "Right-click a formula to copy it.")
         self._arithmetic.body.addWidget(self.panel, 1)
         self._middle = QBoxLayout(QBoxLayout.Direction.TopToBottom)
@@ -81,6 +84,7 @@ class LessonView(QWidget):
         inner.addLayout(self._middle, 1)
         # In the smallest window, what does not fit is scrolled; the buttons stay.
         scrolled = QScrollArea()
+        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll_on_card(scrolled, contents)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, SPACING // 2, 0, 0)
@@ -134,6 +138,41 @@ class LessonView(QWidget):
 
 
 if __name__ == "__main__":
+    import numpy as np
+
+    from nn import Network
+    from ocr_app.engine.arithmetic import phases_of
+    from ocr_app.engine.lesson import (
+        begin_lesson,
+        diagram_of,
+        highlights_of,
+        sections_of,
+        strongest_path,
+        title_of,
+    )
+    from ocr_app.engine.lesson.verdict import describe_step
     from ocr_app.widgets.preview import run
 
-    run(LessonView)
+    def _demo() -> QWidget:
+        network, view = Network((64, 12, 10)), LessonView()
+        network.initialize(np.random.default_rng(0))
+        state = begin_lesson(network, np.eye(8), 7, 0.1)
+        path, phases = strongest_path(state), phases_of(state.n_layers)
+
+        def show(position: int) -> None:
+            phase = phases[position]
+            diagram = diagram_of(state, path, phase, view.picture.room, None)
+            units, weights = highlights_of(state, diagram, path, phase)
+            title, sections = title_of(state, phase), sections_of(state, path, phase)
+            is_backward, verdict = position > len(phases) // 2, describe_step(state)
+            view.show_scene(
+                Scene(diagram, units, weights, title, position, len(phases), sections,
+                      is_backward, state.target, verdict, 0)
+            )  # fmt: skip
+
+        view.steps.part_requested.connect(show)
+        view.resize(900, 520)
+        show(4)
+        return view
+
+    run(_demo)

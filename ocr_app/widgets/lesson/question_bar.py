@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -26,7 +26,7 @@ from ocr_app.widgets.train.rate_field import RateField
 LEAST_RATE: Final = 0.001
 LARGEST_RATE: Final = 10.0
 
-_WIDE: Final = 680
+_WIDE: Final = 690
 """From this width on, both rows are one."""
 
 
@@ -64,8 +64,9 @@ class QuestionBar(QWidget):
         self._rows = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(SPACING // 2)
-        self._rows.addLayout(self._digit_row())
-        self._rows.addLayout(self._settings_row(), 1)
+        self._digit_line, self._settings_line = self._digit_row(), self._settings_row()
+        self._rows.addLayout(self._digit_line)
+        self._rows.addLayout(self._settings_line, 1)
 
     @property
     def rate(self) -> float:
@@ -92,7 +93,12 @@ class QuestionBar(QWidget):
         self._networks.setCurrentIndex(chosen)
         self._networks.setEnabled(len(names) > 1)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 -- Qt's name
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 -- Qt's name
+        """Ask for the width of two rows, even while there is room for one."""
+        lines = (self._digit_line.minimumSize(), self._settings_line.minimumSize())
+        return QSize(max(line.width() for line in lines), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Use one row where there is room."""
         super().resizeEvent(event)
         is_wide = self.width() >= _WIDE
