@@ -181,7 +181,9 @@ class XorViews:
         network = self._lab.network
         layer, unit, source = self.weight
         shapes = network.weights
-        if not (
+        if self.selected is None:
+            self.weight = Weight(len(shapes) - 1, 0, 0)
+        elif not (
             layer < len(shapes)
             and unit < shapes[layer].shape[0]
             and source < shapes[layer].shape[1]

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDoubleSpinBox,
+    QLabel,
     QLineEdit,
     QMessageBox,
     QPushButton,
@@ -475,6 +476,17 @@ def test_points_are_placed_while_it_learns(points):
     assert points.main.is_running
     steps = points.lab.moment.n_steps
     points.qtbot.waitUntil(lambda: points.lab.moment.n_steps > steps)
+
+
+def test_units_that_were_thought_out_say_what_they_are_for(room):
+    room.choose("xorPreset", 2)
+    picture = room.tab.picture
+    room.click_at(picture, picture.place_of(Unit(1, 1)))
+    assert room.main.weight == Weight(0, 1, 0)
+    first = room.tab.arithmetic.widget().findChildren(QLabel)
+    assert any("Not both" in label.text() for label in first if label.isVisible())
+    room.click("xorExampleButton")
+    assert not any("Not both" in label.text() for label in first if label.isVisible())
 
 
 # Stuck

@@ -49,7 +49,7 @@ _ONE_NEURON: Final = LabSettings(hidden_layer_sizes=(), learning_rate=1.0)
 
 ARTICLE: Final = Preset(
     "article",
-    "The article's worked example",
+    "Article's example",
     "One input, (1, 1), one step, every number as in the article; exact values stand beside its "
     "rounded ones.",
     PROBLEMS["article"],
@@ -61,7 +61,7 @@ ARTICLE: Final = Preset(
 
 HAND_BUILT: Final = Preset(
     "hand-built",
-    "XOR built by hand",
+    "XOR by hand",
     "No training: three neurons whose weights were thought out. One says OR, one says “not both”, "
     "and the output wants both.",
     PROBLEMS["xor"],
@@ -86,7 +86,7 @@ PRESETS: Final = (
     HAND_BUILT,
     Preset(
         "xor-2",
-        "XOR with two hidden units",
+        "XOR, 2 units",
         "Just enough units, if both end up where they are needed. Four of ten starts get stuck; "
         "this is one of them.",
         PROBLEMS["xor"],
@@ -94,7 +94,7 @@ PRESETS: Final = (
     ),
     Preset(
         "xor-0",
-        "XOR with one neuron",
+        "XOR, 1 neuron",
         "One neuron draws one straight line. No line separates XOR: that is why there are hidden "
         "layers.",
         PROBLEMS["xor"],
@@ -138,7 +138,7 @@ PRESETS: Final = (
     ),
     Preset(
         "points",
-        "Draw your own points",
+        "Own points",
         "Click to place a point, right-click to change its class, and see whether the network can "
         "draw a border around them.",
         FIRST_POINTS,
