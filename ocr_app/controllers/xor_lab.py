@@ -261,7 +261,7 @@ class XorLabController(QObject):
             self._begin_again(None)
 
     def _set_weight(self, weight: Weight, value: float) -> None:
-        self._views.weight = weight
+        self._views.weight = self._views.selected = weight
         try:
             self.lab.set_parameter(weight.layer, weight.unit, weight.source, value)
         except LabError as error:

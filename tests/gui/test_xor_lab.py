@@ -185,7 +185,7 @@ def test_play_solves_xor_and_stops(room):
     room.click("xorTrainButton")
     assert room.main.is_running
     assert room.find(QPushButton, "xorTrainButton").text() == "&Pause"
-    room.qtbot.waitUntil(lambda: not room.main.is_running, timeout=20_000)
+    room.qtbot.waitUntil(lambda: not room.main.is_running, timeout=60_000)
     assert "Solved" in room.status
     assert room.cells(5) == ["✓ right"] * 4
     assert [round(float(text)) for text in room.cells(3)] == [0, 1, 1, 0]
@@ -222,7 +222,7 @@ def test_the_slowest_speed_goes_part_by_part(room):
 def test_as_fast_as_possible(room):
     room.choose("xorSpeed", len(SPEEDS) - 1)
     room.click("xorTrainButton")
-    room.qtbot.waitUntil(lambda: not room.main.is_running, timeout=20_000)
+    room.qtbot.waitUntil(lambda: not room.main.is_running, timeout=60_000)
     assert room.lab.state().status is Status.SOLVED
 
 
@@ -502,7 +502,7 @@ def test_a_stuck_run_offers_what_helps(room):
     assert room.lab.settings.hidden_layer_sizes == (4,)
     assert not room.find(QPushButton, "xorRemedyMoreUnits").isVisible()
     room.click("xorTrainButton")
-    room.qtbot.waitUntil(lambda: not room.main.is_running, timeout=20_000)
+    room.qtbot.waitUntil(lambda: not room.main.is_running, timeout=60_000)
     assert "Solved" in room.status
 
 
@@ -595,7 +595,7 @@ def test_the_tour_is_followed_by_doing_what_it_says(qtbot):
     assert room.main.preset_key == "xor"
     room.choose("xorSpeed", len(SPEEDS) - 1)
     room.click("xorTrainButton")
-    room.qtbot.waitUntil(lambda: not room.main.is_running, timeout=20_000)
+    room.qtbot.waitUntil(lambda: not room.main.is_running, timeout=60_000)
     done_and_next()
     room.open_view(room.tab.hidden_space)
     done_and_next()

@@ -24,6 +24,8 @@ from ocr_app.engine.xor_lab.step_numbers import StepNumbers, compute_step
 
 LARGEST_INPUT = 100.0
 
+FEW_EPOCHS = 100
+
 
 class Lab:
     """A problem, a network and its training. Not for several threads at once.
@@ -208,8 +210,8 @@ class Lab:
         n_steps : int
         seconds : float
         until_solved : bool
-            End when the problem is solved. While it trains fast this is looked at after every
-            10 epochs.
+            End when the problem is solved. This is looked at after every epoch, or, if there are
+            more than 100 of them to go, after every 10.
 
         Returns
         -------
@@ -220,7 +222,8 @@ class Lab:
         self._settle()
         self._own_input = self._numbers = None
         run, end, done = self._run, time.perf_counter() + seconds, 0
-        between = run.steps_between_checks
+        per_epoch = self.moment.steps_per_epoch
+        between = run.steps_between_checks if n_steps > FEW_EPOCHS * per_epoch else per_epoch
         while done < n_steps:
             chunk = min(n_steps - done, between - run.n_steps % between)
             if not run.take(chunk):

@@ -78,7 +78,7 @@ PRESETS: Final = (
     Preset(
         "xor",
         "XOR",
-        "1 if exactly one input is 1. Four hidden units learn it from almost every start.",
+        "1 if exactly one input is 1. Press Play: four hidden units nearly always learn it.",
         PROBLEMS["xor"],
         LabSettings(),
     ),
