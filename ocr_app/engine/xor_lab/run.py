@@ -15,7 +15,8 @@ from ocr_app.engine.xor_lab.trail import Trail, descent_from
 from ocr_app.engine.xor_lab.watch import StuckWatch
 
 CHECK_EPOCHS: Final = 10
-"""While it trains fast, the outputs are looked at after so many epochs."""
+CHECK_STEPS: Final = 50
+"""While it trains fast, the outputs are looked at after at least so many epochs and steps."""
 
 NOTE_EVERY: Final = 0.005
 """While it trains fast, the path is noted when it has got longer by this share."""
@@ -81,7 +82,9 @@ class Run:
     @property
     def steps_between_checks(self) -> int:
         """Steps after which the outputs are looked at while it trains fast."""
-        return CHECK_EPOCHS * self._base.steps_per_epoch
+        per_epoch = self._base.steps_per_epoch
+        epochs = max(CHECK_EPOCHS, -(-CHECK_STEPS // per_epoch))
+        return epochs * per_epoch
 
     def parameters_so_far(self) -> Array:
         """Return the weights along the way, of shape (n, n_parameters)."""
@@ -101,10 +104,11 @@ class Run:
         bool
             Whether they have been taken.
         """
-        before = self.moment
+        np.copyto(self._before, self.network.parameters)
         self._descent.run(n_steps, self.row)
-        if not (np.abs(self.network.parameters) <= BEYOND_ALL_BOUNDS).all():
-            self._resume(before)
+        if not float(np.abs(self.network.parameters).max()) <= BEYOND_ALL_BOUNDS:
+            at_rest = np.zeros_like(self._before)
+            self._resume(self._base.moved(self._before, at_rest, self.n_steps, self.row))
             self.has_diverged = True
             return False
         self._moment = None
@@ -159,6 +163,7 @@ class Run:
         self._base = moment
         self._moment = moment
         self.network = moment.network()
+        self._before = self.network.parameters.copy()
         self._descent = descent_from(moment, self.network)
         self._X, self._T = moment.problem.X, moment.problem.T
         self.n_steps, self.row = moment.n_steps, moment.row

@@ -110,12 +110,24 @@ def _calls_of_gradient(network: Network, gradient: Array, X: Array, T: Array) ->
     for index in range(len(layers) - 1, -1, -1):
         _, layer_gradient, weights = layers[index]
         calls += _DIFFERENTIATE[network.activations[index].name](all_outputs[index], delta)
-        calls.append((np.dot, (delta, all_inputs[index].T, layer_gradient)))
+        calls.append(_gradient_of_layer(delta, all_inputs[index], layer_gradient, index == 0))
         if index:
             below = np.empty_like(all_outputs[index - 1])
-            calls.append((np.dot, (weights.T, delta, below)))
+            # With one unit above there is nothing to add up: each product is a single one.
+            times = np.multiply if len(delta) == 1 else np.dot
+            calls.append((times, (weights.T, delta, below)))
             delta = below
     return calls
+
+
+def _gradient_of_layer(delta: Array, inputs: Array, gradient: Array, are_fixed: bool) -> Call:
+    """Σ delta · input over the samples, in the way that takes NumPy the least time."""
+    if inputs.shape[1] == 1:
+        return np.multiply, (delta, inputs.T, gradient)
+    if len(delta) == 1:
+        return np.dot, (inputs, delta[0], gradient[0])
+    # What never changes can be turned over once and for all.
+    return np.dot, (delta, np.ascontiguousarray(inputs.T) if are_fixed else inputs.T, gradient)
 
 
 def _sigmoid(z: Array) -> list[Call]:
