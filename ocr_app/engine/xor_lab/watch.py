@@ -60,7 +60,7 @@ class StuckWatch:
         """Whether the error has hardly changed for a long while."""
         if (
             not self._epochs
-            or self._epochs[-1] - self._epochs[self._oldest] < 0.99 * self._patience
+            or self._epochs[-1] - self._epochs[self._oldest] < 0.95 * self._patience
         ):
             return False
         return self._errors[-1] > (1.0 - HARDLY) * self._errors[self._oldest]
