@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from ocr_app.controllers.xor_changes import XorChangesController
 from ocr_app.controllers.xor_files import XorFilesController
 from ocr_app.controllers.xor_lab import XorLabController
 from ocr_app.controllers.xor_success import XorSuccessController
@@ -24,6 +25,7 @@ def make_xor_room(window: QWidget, memory: TourMemory) -> LabTab:
     """
     tab = LabTab(PRESETS)
     main = XorLabController(tab)
+    XorChangesController(tab, main)
     XorFilesController(tab, main)
     XorSuccessController(tab, main, window)
     XorTourController(tab, main, memory)

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import math
 import time
-from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 
 from ocr_app.controllers.xor_views import XorViews
-from ocr_app.dialogs import show_error
 from ocr_app.engine.arithmetic import Phase, PhaseKind
 from ocr_app.engine.diagram import BIAS, Unit, Weight
-from ocr_app.engine.xor_lab.errors import LabError
 from ocr_app.engine.xor_lab.lab import Lab
 from ocr_app.engine.xor_lab.moment import Moment
 from ocr_app.engine.xor_lab.presets import PRESETS, Preset
-from ocr_app.engine.xor_lab.problems import Problem
-from ocr_app.engine.xor_lab.settings import LEARNING_RATES, MAX_UNITS, LabSettings
-from ocr_app.engine.xor_lab.status import Remedy, Status
+from ocr_app.engine.xor_lab.status import Status
 from ocr_app.widgets.xor.lab_tab import LabTab
 
 _TICK_MS: Final = 16
@@ -84,6 +79,11 @@ class XorLabController(QObject):
         """The preset that the lab is still in; None if something else was made of it."""
         return self._preset_key
 
+    def choose_weight(self, weight: Weight) -> None:
+        """Let the arithmetic be about another weight."""
+        self._views.weight = self._views.selected = weight
+        self.refresh()
+
     @property
     def weight(self) -> Weight:
         """The weight that the arithmetic is about."""
@@ -103,14 +103,14 @@ class XorLabController(QObject):
         self.set_running(False)
         self.lab.use_preset(preset)
         self._views.forget_choices()
-        self._begin_again(preset.key)
+        self.begin_again(preset.key)
 
     def restore(self, moment: Moment) -> None:
         """Go on from a moment that was saved."""
         self.set_running(False)
         self.lab.restore(moment)
         self._views.forget_choices()
-        self._begin_again(None)
+        self.begin_again(None)
 
     def go_to_part(self, number: int) -> None:
         """Begin a step and go through some of its parts."""
@@ -153,25 +153,15 @@ class XorLabController(QObject):
         transport.play_toggled.connect(self.set_running)
         transport.example_requested.connect(lambda: self._step(self.lab.finish_step))
         transport.epoch_requested.connect(lambda: self._step(self.lab.finish_epoch))
-        transport.reset_requested.connect(self._reset)
-        transport.renewal_requested.connect(self._renew)
         tab.next_requested.connect(self._advance)
         tab.back_requested.connect(lambda: self._step(self.lab.go_back))
-        tab.undo_requested.connect(self._undo)
-        tab.redo_requested.connect(self._redo)
-        tab.settings.settings_edited.connect(self._configure)
-        tab.status.remedy_chosen.connect(self._remedy)
         tab.chooser.row_chosen.connect(self._look_at)
         tab.chooser.input_typed.connect(self._look_at_own)
         tab.table.row_chosen.connect(self._look_at)
-        tab.picture.weight_clicked.connect(self._choose_weight)
+        tab.picture.weight_clicked.connect(self.choose_weight)
         tab.picture.unit_clicked.connect(self._choose_unit)
-        tab.picture.weight_edited.connect(self._set_weight)
         tab.arithmetic.mark_clicked.connect(self._choose_mark)
         tab.surface.point_chosen.connect(self._look_at)
-        tab.surface.point_added.connect(self._add_point)
-        tab.surface.point_turned.connect(self._turn_point)
-        tab.surface.point_removed.connect(self._remove_point)
         tab.view_changed.connect(self._show_view)
 
     # Training
@@ -228,10 +218,6 @@ class XorLabController(QObject):
         self.lab.use_own_input(values)
         self.refresh()
 
-    def _choose_weight(self, weight: Weight) -> None:
-        self._views.weight = self._views.selected = weight
-        self.refresh()
-
     def _choose_unit(self, unit: Unit) -> None:
         """Let the arithmetic be about a unit: about the first weight that leads to it."""
         if unit.column > 0 and unit.number != BIAS:
@@ -242,87 +228,15 @@ class XorLabController(QObject):
     def _choose_mark(self, key: str) -> None:
         kind, *numbers = key.split(":")
         if kind == "w":
-            self._choose_weight(Weight(*map(int, numbers)))
+            self.choose_weight(Weight(*map(int, numbers)))
 
     def _show_view(self) -> None:
         self.refresh()
         if self._tab.views.currentWidget() is self._tab.hidden_space:
             self.happened.emit("hidden space")
 
-    # Changes
-
-    def _configure(self, settings: LabSettings) -> None:
-        before = self.lab.settings
-        self.lab.configure(settings)
-        if settings.has_same_network(before) and settings.seed == before.seed:
-            self.refresh()
-            self.problem_changed.emit()
-        else:
-            self._begin_again(None)
-
-    def _set_weight(self, weight: Weight, value: float) -> None:
-        self._views.weight = self._views.selected = weight
-        try:
-            self.lab.set_parameter(weight.layer, weight.unit, weight.source, value)
-        except LabError as error:
-            show_error(self._tab, "The weight was not changed", error)
-        self._until_solved = True
-        self.refresh()
-
-    def _reset(self) -> None:
-        self.lab.reset()
-        self._begin_again(self._preset_key)
-
-    def _renew(self) -> None:
-        self.lab.renew()
-        self._begin_again(None)
-
-    def _undo(self) -> None:
-        self.lab.undo()
-        self._begin_again(None)
-        self.happened.emit("undo")
-
-    def _redo(self) -> None:
-        self.lab.redo()
-        self._begin_again(None)
-
-    def _remedy(self, remedy: Remedy) -> None:
-        settings = self.lab.settings
-        first, *others = settings.hidden_layer_sizes or (0,)
-        if remedy is Remedy.NEW_START:
-            self.lab.renew()
-        elif remedy is Remedy.BIASES:
-            self.lab.configure(replace(settings, bias=True))
-        elif remedy is Remedy.SMALLER_RATE:
-            rate = max(LEARNING_RATES[0], settings.learning_rate / 10)
-            self.lab.reset()
-            self.lab.configure(replace(self.lab.settings, learning_rate=rate))
-        else:
-            sizes = (min(MAX_UNITS, first + 2), *others)
-            self.lab.configure(replace(settings, hidden_layer_sizes=sizes))
-        self._begin_again(None)
-        self.happened.emit("remedy")
-
-    def _add_point(self, x: float, y: float, target: float) -> None:
-        self._change_points(lambda problem: problem.with_point(x, y, target))
-        self.happened.emit("point")
-
-    def _turn_point(self, row: int) -> None:
-        self._change_points(lambda problem: problem.with_target(row, 1.0 - problem.targets[row]))
-
-    def _remove_point(self, row: int) -> None:
-        self._change_points(lambda problem: problem.without(row))
-
-    def _change_points(self, change: object) -> None:
-        try:
-            problem: Problem = change(self.lab.problem)  # type: ignore[operator]
-        except LabError as error:
-            show_error(self._tab, "The points were not changed", error)
-            return
-        self.lab.use_problem(problem)
-        self._begin_again(None)
-
-    def _begin_again(self, preset_key: str | None) -> None:
+    def begin_again(self, preset_key: str | None) -> None:
+        """Show that something else has begun."""
         self._until_solved = True
         self._preset_key = preset_key
         self.refresh()

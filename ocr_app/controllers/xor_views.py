@@ -7,11 +7,12 @@ import numpy as np
 from ocr_app.engine.arithmetic import Section
 from ocr_app.engine.diagram import BIAS, Unit, Weight
 from ocr_app.engine.formula import EMPTY
-from ocr_app.engine.xor_lab.arithmetic import sections, weight_key, weight_on_way
+from ocr_app.engine.xor_lab.arithmetic import sections
 from ocr_app.engine.xor_lab.article import article_numbers, is_article
 from ocr_app.engine.xor_lab.geometry import borders, hidden_space, surface
 from ocr_app.engine.xor_lab.lab import Lab
 from ocr_app.engine.xor_lab.landscape import parameter_names, survey, unit_name
+from ocr_app.engine.xor_lab.naming import weight_key, weight_on_way
 from ocr_app.engine.xor_lab.picture import draw_network, highlights
 from ocr_app.engine.xor_lab.presets import Preset
 from ocr_app.engine.xor_lab.status import LabState, Status

@@ -15,8 +15,9 @@ from nn.gradient_check import check_gradient
 from ocr_app.engine.arithmetic import OVERVIEW
 from ocr_app.engine.diagram import BIAS, Weight
 from ocr_app.engine.formula import Mark, Node, to_text
-from ocr_app.engine.xor_lab.arithmetic import error_by_output, sections
+from ocr_app.engine.xor_lab.arithmetic import sections
 from ocr_app.engine.xor_lab.article import article_numbers, is_article
+from ocr_app.engine.xor_lab.chain_rule import error_by_output
 from ocr_app.engine.xor_lab.lab import Lab
 from ocr_app.engine.xor_lab.moment import Moment
 from ocr_app.engine.xor_lab.presets import ARTICLE, HAND_BUILT, PRESETS

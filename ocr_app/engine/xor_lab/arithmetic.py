@@ -20,9 +20,10 @@ from ocr_app.engine.formula import (
     total,
 )
 from ocr_app.engine.formula.writing import Part
+from ocr_app.engine.xor_lab.chain_rule import DIGITS, gradient, plain_number
+from ocr_app.engine.xor_lab.naming import node_name, weight_key, weight_on_way
 from ocr_app.engine.xor_lab.step_numbers import StepNumbers
 
-DIGITS: Final = 4
 _SIGMA: Final = {"sigmoid": "σ", "tanh": "tanh", "relu": "max"}
 
 
@@ -124,54 +125,12 @@ def error(numbers: StepNumbers) -> Section:
                 "",
                 "=",
                 frac("1", "2"),
-                sup(group(_plain(target), "−", num(predicted, DIGITS)), "2"),
+                sup(group(plain_number(target), "−", num(predicted, DIGITS)), "2"),
                 "=",
                 mark("error", num(numbers.error, DIGITS)),
             ),
         ),
     )
-
-
-def gradient(numbers: StepNumbers, weight: Weight) -> tuple[Section, ...]:
-    """∂E/∂w by the chain rule; for a hidden weight with the sum over all paths before."""
-    layer, unit = weight.layer, weight.unit
-    is_output = layer == numbers.n_layers - 1
-    name = node_name(numbers, layer + 1, unit)
-    by_output = error_by_output(numbers, layer, unit)
-    slope = float(numbers.slopes[layer][unit])
-    value = value_of_source(numbers, weight)
-    result = numbers.at(numbers.point_gradient, layer, unit, weight.source)
-    w = weight_node(numbers, weight)
-    chain = lines(
-        row(
-            partial("E", w),
-            "=",
-            mark("term1", partial("E", name)),
-            "×",
-            mark("term2", partial(name, sub("net", name))),
-            "×",
-            mark("term3", partial(sub("net", name), w)),
-        ),
-        row(
-            "",
-            "=",
-            mark("term1", num(by_output, DIGITS, in_product=True)),
-            "×",
-            mark("term2", num(slope, DIGITS)),
-            "×",
-            mark("term3", num(value, DIGITS, in_product=True)),
-        ),
-        row("", "=", mark("gradient", num(result, DIGITS))),
-    )
-    section = Section(
-        "gradient",
-        "Three terms: how much is this weight to blame?",
-        "How the error answers to the output, the output to its net input, and the net input to "
-        "the weight, which is just the value that it carries.",
-        chain,
-    )
-    first = _output_blame(numbers) if is_output else _paths(numbers, layer, unit)
-    return (first, section)
 
 
 def update(numbers: StepNumbers, weight: Weight) -> Section:
@@ -201,115 +160,8 @@ def update(numbers: StepNumbers, weight: Weight) -> Section:
     )
 
 
-def weight_on_way(weight: Weight, layer: int, sizes: tuple[int, ...]) -> Weight:
-    """Return a weight of another layer that lies on the same way, as far as there is one."""
-    if layer == weight.layer:
-        return weight
-    if layer == weight.layer + 1:
-        return Weight(layer, 0, weight.unit)
-    if layer == weight.layer - 1 and 0 <= weight.source < sizes[weight.layer]:
-        return Weight(layer, weight.source, 0)
-    return Weight(layer, 0, 0)
-
-
-def weight_key(weight: Weight) -> str:
-    """Return what marks in formulas call a weight."""
-    return f"w:{weight.layer}:{weight.unit}:{weight.source}"
-
-
-def value_of_source(numbers: StepNumbers, weight: Weight) -> float:
-    """Return the value that a weight carries; a bias carries 1."""
-    if weight.source == BIAS:
-        return 1.0
-    return float(numbers.values_into(weight.layer)[weight.source])
-
-
-def error_by_output(numbers: StepNumbers, layer: int, unit: int) -> float:
-    """∂E/∂output of any unit: predicted − actual, or the sum over the paths that lead on."""
-    if layer == numbers.n_layers - 1:
-        return float(numbers.outputs[-1][unit]) - (numbers.target or 0.0)
-    return float(numbers.network.weights[layer + 1][:, unit] @ numbers.deltas[layer + 1])
-
-
-def node_name(numbers: StepNumbers, column: int, unit: int) -> Node:
-    """Name an input (column 0), a hidden unit or the output: x₁, h₁ (of several layers h₂₁), y."""
-    sizes = numbers.network.layer_sizes
-    if column == 0:
-        return sub("x", str(unit + 1))
-    if column == len(sizes) - 1:
-        return row("y")
-    number = str(unit + 1) if len(sizes) == 3 else f"{column}{unit + 1}"
-    return sub("h", number)
-
-
-def weight_node(numbers: StepNumbers, weight: Weight) -> Node:
-    """Name a weight: w, with where it comes from and leads to; a bias: b."""
-    to = node_name(numbers, weight.layer + 1, weight.unit)
-    if weight.source == BIAS:
-        return sub("b", to)
-    return sub("w", row(node_name(numbers, weight.layer, weight.source), "→", to))
-
-
-def _output_blame(numbers: StepNumbers) -> Section:
-    predicted, target = float(numbers.outputs[-1][0]), numbers.target or 0.0
-    return Section(
-        "paths",
-        "Where it begins: the output",
-        "How fast the error grows with the output: the derivative of ½(actual − predicted)².",
-        row(
-            partial("E", "y"),
-            "=",
-            "predicted",
-            "−",
-            "actual",
-            "=",
-            num(predicted, DIGITS),
-            "−",
-            _plain(target),
-            "=",
-            num(predicted - target, DIGITS),
-        ),
-    )
-
-
-def _paths(numbers: StepNumbers, layer: int, unit: int) -> Section:
-    """∂E/∂output of a hidden unit: Σ over the units that it leads to of ∂E/∂net × weight."""
-    name = node_name(numbers, layer + 1, unit)
-    deltas = numbers.deltas[layer + 1].tolist()
-    weights = numbers.network.weights[layer + 1][:, unit].tolist()
-    terms: list[Part] = []
-    for to, (delta, w) in enumerate(zip(deltas, weights, strict=True)):
-        terms += ["+"] if terms else []
-        key = weight_key(Weight(layer + 1, to, unit))
-        terms.append(
-            mark(
-                key,
-                num(delta, DIGITS, in_product=bool(terms)),
-                "×",
-                num(w, DIGITS, in_product=True),
-            )
-        )
-    n = len(deltas)
-    through = "the one path" if n == 1 else f"each of its {n} paths"
-    return Section(
-        "paths",
-        "A hidden unit has no target",
-        f"Its output reaches the error by {through} to the next layer: what arrives there comes "
-        "back, times the weight on the way; paths add up.",
-        lines(
-            row(
-                partial("E", name),
-                "=",
-                total("paths", row(partial("E", sub("net", "k")), "×", sub("w", "k"))),
-            ),
-            row("", "=", *terms),
-            row("", "=", num(error_by_output(numbers, layer, unit), DIGITS)),
-        ),
-    )
-
-
 def _product(at: Weight, weight: float, value: float) -> Node:
-    shown = _plain(value) if at.layer == 0 else num(value, DIGITS, in_product=True)
+    shown = plain_number(value) if at.layer == 0 else num(value, DIGITS, in_product=True)
     in_product = at.source > 0
     return mark(weight_key(at), num(weight, DIGITS, in_product=in_product), "·", shown)
 
@@ -321,11 +173,6 @@ def _slope(activation: str, out: float) -> tuple[Part, ...]:
     if activation == "tanh":
         return ("1", "−", sup("output", "2"), "=", "1", "−", sup(value, "2"))
     return ("1 if it is on, else 0",)
-
-
-def _plain(value: float) -> Node:
-    """Write 0 and 1 as they are, and anything else with decimals."""
-    return row(f"{value:.0f}") if value in (0.0, 1.0) else num(value, 2, in_product=True)
 
 
 _TITLES: Final = {"sigmoid": "Sigmoid", "tanh": "Hyperbolic tangent", "relu": "ReLU"}

@@ -7,9 +7,9 @@ from dataclasses import replace
 from nn import Network
 from ocr_app.engine.arithmetic import Phase, PhaseKind
 from ocr_app.engine.diagram import BIAS, Diagram, Unit, Weight, make_small_diagram
-from ocr_app.engine.xor_lab.arithmetic import weight_on_way
 from ocr_app.engine.xor_lab.arrays import Array
 from ocr_app.engine.xor_lab.landscape import unit_name
+from ocr_app.engine.xor_lab.naming import weight_on_way
 
 
 def draw_network(network: Network, inputs: Array) -> Diagram:
