@@ -8,7 +8,7 @@ export PYTHON
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint types imports pytest model gallery bench robustness screenshots nox hooks clean ready ready-dev
+.PHONY: help run test lint types imports pytest model divider gallery bench robustness screenshots nox hooks clean ready ready-dev
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -34,6 +34,9 @@ pytest: ready-dev
 
 model: ready ## train the shipped model again
 	@$(BIN)/python -m ocr_app train --recipe shipped --out resources/default-model.npz $(ARGS)
+
+divider: ready ## train the network again that tells whole digits from parts
+	@$(BIN)/python -m ocr_app.engine.reader.training resources/whole-digit.npz
 
 gallery: ready ## draw a sheet of synthetic digits
 	@$(BIN)/python docs/make_gallery.py $(ARGS)

@@ -50,18 +50,18 @@ def find_ink(grey: Grey) -> Ink:
     """
     if grey.size == 0 or grey.min() == grey.max():
         return np.zeros(grey.shape, np.float32)
-    light = grey if not _is_paper_dark(grey) else 255 - grey
-    paper = _paper_brightness(light)
+    light = grey if not is_paper_dark(grey) else 255 - grey
+    paper = paper_brightness(light)
     # How much darker than the paper, as a share: a shadow darkens both alike.
     darkness = np.clip(1 - light / np.maximum(paper, 1), 0, 1).astype(np.float32)
-    threshold = _otsu(np.rint(darkness * 255).astype(np.uint8)) / 255
+    threshold = otsu(np.rint(darkness * 255).astype(np.uint8)) / 255
     on = darkness > threshold
     if not on.any() or on.all():
         return np.zeros(grey.shape, np.float32)
     white, black = float(np.median(darkness[~on])), float(np.percentile(darkness[on], 75))
     noise = max(float(darkness[~on].std()), _NOISE_FREE)
     contrast = float(darkness[on].mean()) - float(darkness[~on].mean())
-    if contrast < max(_FAINTEST, _CLEAREST_NOISE * noise) or not _has_edges(darkness, on, contrast):
+    if contrast < max(_FAINTEST, _CLEAREST_NOISE * noise) or not has_edges(darkness, on, contrast):
         return np.zeros(grey.shape, np.float32)
     # Steeper than the contrast, about its middle: edges stay where they are, paper becomes clean.
     ink: Ink = np.clip(((darkness - white) / (black - white) - 0.5) * 1.6 + 0.5, 0, 1)
@@ -89,7 +89,7 @@ def ink_box(ink: NDArray[np.floating]) -> list[int]:
     return [x, y, int(columns[-1]) - x + 1, int(rows[-1]) - y + 1]
 
 
-def _is_paper_dark(grey: Grey) -> bool:
+def is_paper_dark(grey: Grey) -> bool:
     """Paper is most of the picture, and mostly what its border is, compared with what is near."""
     above = np.empty(grey.shape, np.float32)
     for rows in np.array_split(np.arange(len(grey)), 4):
@@ -101,7 +101,7 @@ def _is_paper_dark(grey: Grey) -> bool:
     return bool(2 * above.mean() + border.mean() < 0)
 
 
-def _otsu(grey: Grey) -> int:
+def otsu(grey: Grey) -> int:
     """Level that splits grey values in two so that the two differ most; values up to it are low."""
     counts = np.bincount(grey.ravel(), minlength=256).astype(np.float64)
     levels = np.arange(256)
@@ -115,7 +115,7 @@ def _otsu(grey: Grey) -> int:
     return int(best[len(best) // 2])
 
 
-def _paper_brightness(light: Grey) -> NDArray[np.float32]:
+def paper_brightness(light: Grey) -> NDArray[np.float32]:
     """Follow the brightness of light paper, past the ink on it.
 
     A coarse grid takes each cell's bright side; closing it (the brightest around, then the darkest
@@ -141,7 +141,7 @@ def _paper_brightness(light: Grey) -> NDArray[np.float32]:
     return np.asarray(image)[:height, :width]
 
 
-def _has_edges(darkness: Ink, on: NDArray[np.bool_], contrast: float) -> bool:
+def has_edges(darkness: Ink, on: NDArray[np.bool_], contrast: float) -> bool:
     """Whether darkness jumps where ink begins; a shadow that was not evened out fades in."""
     step = max(1, max(darkness.shape) // 256)
     darkness, on = darkness[::step, ::step], on[::step, ::step]

@@ -17,6 +17,7 @@ from nn.serialization import (
 )
 
 if TYPE_CHECKING:
+    from nn.averaging import average_networks
     from nn.backpropagation import BackwardPass, backpropagate
     from nn.classifier import BackpropClassifier
     from nn.settings import TrainingSettings
@@ -33,6 +34,7 @@ __all__ = [
     "Trainer",
     "TrainerSnapshot",
     "TrainingSettings",
+    "average_networks",
     "backpropagate",
     "dump_network",
     "load_network",
@@ -48,6 +50,7 @@ _HOMES = {
     "Trainer": "nn.training",
     "TrainerSnapshot": "nn.training",
     "TrainingSettings": "nn.settings",
+    "average_networks": "nn.averaging",
     "backpropagate": "nn.backpropagation",
 }
 

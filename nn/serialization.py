@@ -65,7 +65,7 @@ def save_network(
     except NetworkFileError as error:
         raise NetworkFileError(f"The network was not saved to {path.name}: {error}") from error
     try:
-        _write_atomically(path, content)
+        write_atomically(path, content)
     except OSError as error:
         raise NetworkFileError(
             f"The network was not saved to {path.name}: {_reason(error)}. Choose another place."
@@ -175,7 +175,13 @@ def _header_array(network: Network, metadata: Mapping[str, Any]) -> Any:
     return np.frombuffer(text.encode(), np.uint8)
 
 
-def _write_atomically(path: Path, content: bytes) -> None:
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write a file completely or, at an error, leave what was there before.
+
+    Raises
+    ------
+    OSError
+    """
     target = Path(os.path.realpath(path))  # a link stays a link
     # Two programs, or two threads of one, may save to the same file at once.
     temporary = target.with_name(f".{target.name}.{os.getpid()}-{get_ident()}.tmp")

@@ -23,6 +23,9 @@ class Actions:
     retrain: QAction
     open_model: QAction
     save_model: QAction
+    export_model: QAction
+    about_model: QAction
+    rename_model: QAction
     factory_model: QAction
     teach: tuple[QAction, ...]
     browse_samples: QAction
@@ -63,6 +66,15 @@ def make_actions(window: QWidget) -> Actions:
         ),
         open_model=action("openModel", "&Open model…", tip="Use a network from a file."),
         save_model=action("saveModel", "&Save model as…", tip="Write this network to a file."),
+        export_model=action(
+            "exportModel", "&Export as ONNX…", tip="Write this network for other programs."
+        ),
+        about_model=action(
+            "aboutModel",
+            "&About this network…",
+            tip="What it was trained on, how, and how good it is.",
+        ),
+        rename_model=action("renameModel", "Re&name…", tip="Call the network in use otherwise."),
         factory_model=action(
             "factoryModel", "&Factory model", tip="Go back to the network that comes with the app."
         ),

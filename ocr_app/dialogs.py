@@ -69,6 +69,39 @@ def ask(parent: QWidget, name: str, question: str, details: str, yes: str) -> bo
     return box.clickedButton() is agree
 
 
+def ask_for_text(
+    parent: QWidget, name: str, title: str, label: str, text: str, most: int
+) -> str | None:
+    """Ask for a line of text; None if people changed their mind.
+
+    Parameters
+    ----------
+    parent : QWidget
+    name : str
+        Object name of the dialog.
+    title, label : str
+    text : str
+        What is there to begin with; it is selected.
+    most : int
+        Letters that are possible.
+    """
+    from PySide6.QtWidgets import QInputDialog, QLineEdit
+
+    dialog = QInputDialog(parent)
+    dialog.setObjectName(name)
+    dialog.setInputMode(QInputDialog.InputMode.TextInput)  # makes the line
+    dialog.setWindowTitle(title)
+    dialog.setLabelText(label)
+    dialog.setTextValue(text)
+    if (line := dialog.findChild(QLineEdit)) is not None:
+        line.setMaxLength(most)
+        line.selectAll()
+        line.setMinimumWidth(line.fontMetrics().averageCharWidth() * 40)
+    accepted = dialog.exec() == QInputDialog.DialogCode.Accepted
+    dialog.deleteLater()
+    return dialog.textValue() if accepted else None
+
+
 def file_to_open(parent: QWidget, title: str, kinds: str) -> Path | None:
     """Ask for a file; None if people changed their mind."""
     from PySide6.QtWidgets import QFileDialog

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QTabWidg
 from ocr_app.actions import Actions, make_actions
 from ocr_app.controllers.drawings import DrawingsController
 from ocr_app.controllers.filmstrip import FilmstripController
+from ocr_app.controllers.model_export import ModelExportController
 from ocr_app.controllers.models import ModelsController
 from ocr_app.controllers.neighbours import NeighboursController
 from ocr_app.controllers.network_view import NetworkViewController
@@ -48,6 +49,9 @@ class MainWindow(QMainWindow):
         self.resize(1000, 700)
         self.draw_tab = DrawTab()
         self.models = ModelsController(model, self)
+        self._export = ModelExportController(
+            lambda: self.models.model, self.statusBar().showMessage, self
+        )
         self.recognition = RecognitionController(self.draw_tab, model, self)
         self.film = FilmstripController(self.draw_tab, self.recognition, self)
         self._neighbours = NeighboursController(self.draw_tab.neighbours, self.recognition, self)
@@ -71,6 +75,7 @@ class MainWindow(QMainWindow):
         self._train_tab = LazyTab(self._make_train_tab)
         self.tabs.addTab(self._train_tab, "Train")
         self.tabs.addTab(LazyTab(self._make_xor_tab), "XOR")
+        self.tabs.addTab(LazyTab(self._make_read_tab), "Read")
         self.setCentralWidget(self.tabs)
 
     def _build_menus(self, actions: Actions) -> None:
@@ -89,8 +94,12 @@ class MainWindow(QMainWindow):
             "&Network",
             actions.retrain,
             None,
+            actions.about_model,
+            actions.rename_model,
+            None,
             actions.open_model,
             actions.save_model,
+            actions.export_model,
             None,
             actions.factory_model,
         )
@@ -125,6 +134,9 @@ class MainWindow(QMainWindow):
         actions.retrain.triggered.connect(self._retrain)
         actions.open_model.triggered.connect(self.models.open)
         actions.save_model.triggered.connect(self.models.save_as)
+        actions.export_model.triggered.connect(self._export.ask)
+        actions.about_model.triggered.connect(self.models.show_card)
+        actions.rename_model.triggered.connect(self.models.rename)
         actions.factory_model.triggered.connect(self.models.use_factory)
         self.models.model_changed.connect(self.recognition.use_model)
         self.models.model_changed.connect(self._show_model)
@@ -214,6 +226,16 @@ class MainWindow(QMainWindow):
         from ocr_app.xor_room import make_xor_room  # noqa: PLC0415 -- see _make_train_tab
 
         return make_xor_room(self, self._settings)
+
+    def _make_read_tab(self) -> QWidget:
+        # When the tab is first shown: pictures need Pillow, and the first one SciPy.
+        from ocr_app.controllers.reading import ReadingController  # noqa: PLC0415
+        from ocr_app.widgets.read.read_tab import ReadTab  # noqa: PLC0415
+
+        tab = ReadTab()
+        reading = ReadingController(tab, self, lambda: self.models.model)
+        self.models.model_changed.connect(lambda _: reading.read_again())
+        return tab
 
     def _color_choices(self) -> tuple[tuple[QAction, Qt.ColorScheme], ...]:
         actions = self._actions

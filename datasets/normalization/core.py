@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 from datasets.normalization.distance import Distances, distance_to
 from datasets.normalization.pen import SKEW, area_over_edge
 
-_PART: Final = 0.5
+PART: Final = 0.5
 """Share of the pen that is taken off. It presses harder here and softer there: some must stay."""
 
-_DOT_AREA: Final = 0.7
+DOT_AREA: Final = 0.7
 """Share of its box from which on a dot is full; a disc fills 0.785."""
 
-_DOT_SIDES: Final = 0.95
+DOT_SIDES: Final = 0.95
 """Shorter over longer side of that box: a fat 0 that has run full is a little longer than wide."""
 
 
@@ -32,7 +32,7 @@ def half_pen_of(mask: NDArray[np.bool_]) -> float:
     """
     area = np.count_nonzero(mask)
     short, long = sorted(int(np.ptp(where)) + 1 for where in np.nonzero(mask))
-    if short >= _DOT_SIDES * long and area >= _DOT_AREA * short * long:
+    if short >= DOT_SIDES * long and area >= DOT_AREA * short * long:
         return long / 2
     return SKEW * float(area_over_edge(mask))
 
@@ -57,7 +57,7 @@ def core_of(mask: NDArray[np.bool_], half_pen: float) -> Distances:
     # Pixel centres lie half a pixel farther from the nearest centre beyond the edge than from it.
     depth = distance_to(~np.pad(mask, 1))[1:-1, 1:-1] - np.float32(0.5)
     depth -= np.where(mask, np.float32(0), distance_to(mask, within=2))
-    level = np.float32(_PART * half_pen)
+    level = np.float32(PART * half_pen)
     core = depth >= level
     # The core of an even line is half its pen away from all of it; only a corner is farther.
     reach = 2 * level + 1

@@ -2,6 +2,7 @@
 
 ===============  ==============================================================
 ``digits.py``    digits: the two functions that others call
+``pictures.py``  digits drawn into pictures first, by thin and fat pens
 ``nondigits.py`` characters and doodles: the functions that others call
 ``template.py``  how a way of writing is noted down
 ``shapes/``      the ways people write each digit
@@ -22,13 +23,16 @@ from datasets.synthetic.nondigits import (
     nondigit_pixels,
     synthesize_nondigits,
 )
+from datasets.synthetic.pictures import draw_ink, synthetic_picture_pixels
 
 __all__ = [
     "Hand",
     "Mixture",
+    "draw_ink",
     "nondigit_lines",
     "nondigit_pixels",
     "synthesize_digits",
     "synthesize_nondigits",
+    "synthetic_picture_pixels",
     "synthetic_pixels",
 ]

@@ -1,4 +1,4 @@
-"""The command line: ``ocr-app recognize | evaluate | train``."""
+"""The command line: ``ocr-app recognize | evaluate | train | export``."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from importlib import metadata
 import click
 
 from ocr_app.cli.evaluate import evaluate_command
+from ocr_app.cli.export import export_command
 from ocr_app.cli.output import complain
 from ocr_app.cli.recognize import recognize_command
 from ocr_app.cli.train import train_command
@@ -30,6 +31,7 @@ Examples:
   ocr-app recognize scan.png         read the digit in a picture
   ocr-app evaluate                   how well the network reads people it never saw
   ocr-app train --recipe fast --out my.npz
+  ocr-app export --out digits.onnx   for other programs
 
 Exit codes: 0 all went well, 1 bad input, 2 wrong usage, 130 interrupted.
 """
@@ -55,6 +57,7 @@ def cli() -> None:
 cli.add_command(recognize_command)
 cli.add_command(evaluate_command)
 cli.add_command(train_command)
+cli.add_command(export_command)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 
 from ocr_app.engine.model import Model
+from ocr_app.errors import InputError
 
 model_option: Callable[[Any], Any] = click.option(
     "--model",
@@ -29,6 +31,25 @@ json_option: Callable[[Any], Any] = click.option(
 def load_model(model_file: str | None) -> Model:
     """Load the model that was asked for, or the factory's."""
     return Model.factory() if model_file is None else Model.load(Path(model_file))
+
+
+def checked_target(out: str, suffix: str) -> Path:
+    """Return the file to write to; find out before the work that it cannot be written.
+
+    Raises
+    ------
+    InputError
+        With one sentence.
+    """
+    target = Path(out if Path(out).suffix else f"{out}{suffix}")
+    folder = target.parent
+    if target.is_dir():
+        raise InputError(f"{target} is a folder: give the name of a file.")
+    if not folder.is_dir():
+        raise InputError(f"There is no folder {folder} to save {target.name} in.")
+    if not os.access(folder, os.W_OK):
+        raise InputError(f"You have no permission to save in the folder {folder}.")
+    return target
 
 
 def complain(text: str) -> None:

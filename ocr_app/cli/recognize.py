@@ -1,96 +1,182 @@
-"""``ocr-app recognize``: the digit in a picture."""
+"""``ocr-app recognize``: the numbers in pictures."""
 
 from __future__ import annotations
 
+import csv
+import itertools
+import json
+import math
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import click
 
-from datasets.pictures import find_ink, ink_box, open_picture
-from ocr_app.cli.output import complain, json_option, load_model, model_option, print_json
-from ocr_app.engine.recognizer import Recognizer
+from ocr_app.cli.output import complain, json_option, model_option, progress_bar
+from ocr_app.cli.reading import Result, Task, read_in_order
+from ocr_app.engine.reader.export import CSV_COLUMNS, csv_rows
+from ocr_app.engine.reader.paths import pictures
 from ocr_app.engine.wording import certainty
-from ocr_app.errors import EXPECTED_ERRORS, sentence
 
-_HELP = """Read the digit in each picture.
+_HELP = """Read the numbers in pictures.
 
-Any picture file will do: dark on light or light on dark, drawn, scanned or photographed. A picture
-that cannot be read does not stop the others; the exit code is then 1.
+PATHs are pictures, folders or patterns such as 'scans/*.png'. Any picture will do: one digit or a
+page of numbers, dark on light or light on dark, drawn, scanned or photographed, on ruled paper, in
+uneven light. Numbers come line by line, from left to right; "?" stands for what doesn't look like a
+digit. A picture that cannot be read does not stop the others; the exit code is then 1.
 
-Where the ink doesn't look like a digit, that is said, with the digit that it would be; in JSON,
-"is_digit" is then false.
+JSON has each line's digits with their confidence (0 to 1) and box, [x, y, width, height] in pixels;
+CSV has one row for each digit.
 
 \b
 Examples:
   ocr-app recognize seven.png
-  ocr-app recognize *.jpg --json > digits.json
+  ocr-app recognize scans/ --json > numbers.json
+  ocr-app recognize 'scans/*.jpg' --csv --jobs 2 > numbers.csv
+  ocr-app recognize form.png --min-confidence 0.9 --debug-image boxes.png
 """
 
 
-@click.command("recognize", help=_HELP, short_help="Read the digit in pictures.")
-@click.argument("images", metavar="IMAGE...", nargs=-1, required=True)
+@click.command("recognize", help=_HELP, short_help="Read the numbers in pictures.")
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @model_option
 @json_option
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV, one row for each digit.")
+@click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1, 64),
+    default=1,
+    help="Pictures to read at the same time; 1 by default.",
+)
+@click.option(
+    "--min-confidence",
+    metavar="P",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    help='Put "?" for digits that are read with less than this, from 0 to 1.',
+)
+@click.option(
+    "--debug-image",
+    metavar="OUT.png",
+    type=click.Path(dir_okay=False),
+    help="Save each picture with the boxes of what was read; several are numbered, OUT-1.png ….",
+)
 @click.pass_context
 def recognize_command(
-    context: click.Context, images: tuple[str, ...], model_file: str | None, as_json: bool
+    context: click.Context,
+    paths: tuple[str, ...],
+    model_file: str | None,
+    as_json: bool,
+    as_csv: bool,
+    jobs: int,
+    min_confidence: float,
+    debug_image: str | None,
 ) -> None:
-    """Print what is read in each picture, in their order."""
-    recognizer = Recognizer(load_model(model_file))
-    results = []
-    for image in images:
-        result = _recognize(recognizer, image)
-        results.append(result)
-        if result["error"] is not None:
-            complain(result["error"])
-        elif not as_json:
-            click.echo(_as_text(result))
-    if as_json:
-        print_json(results)
-    if any(result["error"] is not None for result in results):
+    """Print what is read in each picture, in their order, as soon as it is known."""
+    if as_json and as_csv:
+        raise click.UsageError("--json and --csv exclude each other.")
+    if math.isnan(min_confidence):
+        raise click.UsageError("--min-confidence is a number from 0 to 1.")
+    files = list(pictures(paths))
+    if debug_image is not None:
+        _check_format(debug_image)
+    tasks = [
+        Task(file, min_confidence, _numbered(debug_image, number, len(files)))
+        for number, file in enumerate(files, start=1)
+    ]
+    if not tasks:
+        complain("There are no pictures in these folders.")
+    printer = _print_json if as_json else _print_csv if as_csv else _print_text
+    failed = printer(_with_progress(tasks, model_file, min(jobs, max(1, len(tasks)))))
+    if failed or not tasks:
         context.exit(1)
 
 
-def _recognize(recognizer: Recognizer, image: str) -> dict[str, Any]:
-    """Read one picture into what ``--json`` prints of it."""
-    result: dict[str, Any] = {"file": image, "text": "", "lines": [], "error": None}
-    try:
-        digits = _read_digits(recognizer, image)
-    except EXPECTED_ERRORS as error:
-        return {**result, "error": sentence(error)}
-    if digits:
-        result["text"] = "".join(str(digit["digit"]) for digit in digits)
-        result["lines"] = [{"text": result["text"], "digits": digits}]
-    return result
+def _check_format(debug_image: str) -> None:
+    from PIL import Image  # noqa: PLC0415 -- seldom asked for
+
+    Image.init()
+    suffix = Path(debug_image).suffix.lower()
+    if suffix not in Image.EXTENSION or Image.EXTENSION[suffix] not in Image.SAVE:
+        raise click.UsageError(
+            f"{debug_image} does not end as pictures do that can be saved; .png is safe."
+        )
 
 
-def _read_digits(recognizer: Recognizer, image: str) -> list[dict[str, Any]]:
-    """Read all ink of a picture as one digit."""
-    picture = open_picture(image)
-    ink = find_ink(picture.grey)
-    box = ink_box(ink)
-    if not box:
-        return []
-    x, y, width, height = box
-    reading = recognizer.read(ink[y : y + height, x : x + width])
-    if reading is None:
-        return []
-    return [
-        {
-            "digit": reading.digit,
-            "confidence": reading.confidence,
-            "is_digit": reading.is_digit,
-            "nondigit_probability": reading.nondigit_probability,
-            "box": [side * picture.reduction for side in box],
-        }
-    ]
+def _numbered(debug_image: str | None, number: int, n: int) -> str | None:
+    if debug_image is None or n == 1:
+        return debug_image
+    path = Path(debug_image)
+    return str(path.with_name(f"{path.stem}-{number}{path.suffix}"))
 
 
-def _as_text(result: dict[str, Any]) -> str:
-    digits = [digit for line in result["lines"] for digit in line["digits"]]
-    if not digits:
-        return f"{result['file']}: nothing to read"
-    read = f"{result['text']} ({certainty(min(digit['confidence'] for digit in digits))})"
-    if not all(digit["is_digit"] for digit in digits):
-        read = f"doesn't look like a digit; if it is one: {read}"
-    return f"{result['file']}: {read}"
+def _with_progress(tasks: list[Task], model_file: str | None, jobs: int) -> Iterator[Result]:
+    """Read all pictures; say on standard error how far it is, and what went wrong."""
+    with progress_bar() as bar:
+        # A single picture is read before anybody could look at a bar.
+        watched = bar.add_task("Reading", total=len(tasks), detail="", visible=len(tasks) > 1)
+        for done, (_, result) in enumerate(read_in_order(tasks, model_file, jobs), start=1):
+            bar.update(watched, completed=done, detail=f"{done:,} of {len(tasks):,}")
+            if result["error"] is not None:
+                complain(result["error"])
+            yield result
+
+
+def _print_text(results: Iterable[Result]) -> bool:
+    failed = False
+    for result in results:
+        if result["error"] is not None:
+            failed = True
+        else:
+            click.echo(_as_text(result))
+            sys.stdout.flush()
+    return failed
+
+
+def _print_json(results: Iterable[Result]) -> bool:
+    """Print a list with one result on each line, each as soon as it is there."""
+    failed, started = False, False
+    for result in results:
+        click.echo(",\n" if started else "[", nl=False)
+        started = True
+        click.echo(json.dumps(result, allow_nan=False), nl=False)
+        sys.stdout.flush()
+        failed = failed or result["error"] is not None
+    click.echo("]" if started else "[]")
+    return failed
+
+
+def _print_csv(results: Iterable[Result]) -> bool:
+    failed = False
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(CSV_COLUMNS)
+    for result in results:
+        writer.writerows(csv_rows(result))
+        sys.stdout.flush()
+        failed = failed or result["error"] is not None
+    return failed
+
+
+def _as_text(result: Result) -> str:
+    digits = list(itertools.chain.from_iterable(line["digits"] for line in result["lines"]))
+    match digits:
+        case []:
+            return f"{result['file']}: nothing to read"
+        case [digit]:
+            return f"{result['file']}: {_single(digit, result['text'])}"
+    if len(result["lines"]) > 1:
+        return f"{result['file']}:\n{result['text']}"
+    return f"{result['file']}: {result['text']} ({_certainty(digits)})"
+
+
+def _single(digit: dict[str, Any], text: str) -> str:
+    read = f"{digit['digit']} ({certainty(digit['confidence'])})"
+    if not digit["is_digit"]:
+        return f"doesn't look like a digit; if it is one: {read}"
+    return read if text != "?" else f"? if anything, {read}"
+
+
+def _certainty(digits: list[dict[str, Any]]) -> str:
+    return f"the least sure digit {certainty(min(digit['confidence'] for digit in digits))}"

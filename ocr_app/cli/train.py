@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ocr_app.cli.output import progress_bar
+from ocr_app.cli.output import checked_target, progress_bar
 from ocr_app.engine.layer_sizes import parse_layer_sizes
 from ocr_app.engine.wording import percent
 from ocr_app.errors import InputError
@@ -74,30 +72,21 @@ class _LayerSizes(click.ParamType[tuple[int, ...]]):
     "--nondigits", type=int, metavar="N", help="Letters and scribbles to tell from digits."
 )
 @click.option(
+    "--pictures", type=int, metavar="N", help="Digits of each kind drawn into small pictures."
+)
+@click.option("--members", type=int, metavar="N", help="Networks trained apart and averaged.")
+@click.option(
     "--random-state", type=int, metavar="SEED", help="The same seed gives the same network."
 )
 def train_command(out: str, recipe_name: str, **settings: Any) -> None:
     """Train, save, and say how good it is."""
-    target = _checked_target(out)
+    target = checked_target(out, ".npz")
     recipe = _make_recipe(recipe_name, settings)
     model = _train(recipe).save(target)
     accuracy = model.held_out_accuracy
     if accuracy is not None:
         click.echo(f"Accuracy on other people's digits: {percent(accuracy)}")
     click.echo(f"Saved to {target}")
-
-
-def _checked_target(out: str) -> Path:
-    """Find out before the training that its result cannot be saved, not after it."""
-    target = Path(out if Path(out).suffix else f"{out}.npz")
-    folder = target.parent
-    if target.is_dir():
-        raise InputError(f"{target} is a folder: give the name of a file.")
-    if not folder.is_dir():
-        raise InputError(f"There is no folder {folder} to save {target.name} in.")
-    if not os.access(folder, os.W_OK):
-        raise InputError(f"You have no permission to save in the folder {folder}.")
-    return target
 
 
 def _make_recipe(name: str, settings: dict[str, Any]) -> TrainingRecipe:

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from nn import NetworkFileError
-from ocr_app.dialogs import ask, file_to_open, file_to_save, show_error, tell
+from ocr_app.dialogs import ask, ask_for_text, file_to_open, file_to_save, show_error, tell
 from ocr_app.engine.model import FACTORY_NAME, Model
 from ocr_app.paths import kept_model_file
 
 _FILTER = "Networks (*.npz);;All files (*)"
-KEPT_NAME = "My trained model"
+MOST_LETTERS: Final = 60
+"""Of a name: more would not fit into the status bar of a small window."""
+
+_KEPT_NAME: Final = "My trained model"
+"""Of a file that was kept before networks had names."""
+
+_NOT_RENAMED: Final = (
+    "The factory model keeps its name. Save it first with Network ▸ Save model as…: the copy is "
+    "yours to name."
+)
+_TAKEN: Final = f"“{FACTORY_NAME}” is the network that comes with the app; choose another name."
 
 
 class ModelsController(QObject):
@@ -42,7 +54,51 @@ class ModelsController(QObject):
 
     def keep(self, model: Model) -> None:
         """Use a freshly trained model, now and after the next start."""
-        self._use(replace(model, name=KEPT_NAME))
+        self._use(model)
+
+    def show_card(self) -> None:
+        """Show what is known about the model in use."""
+        from ocr_app.engine.card import make_card  # noqa: PLC0415 -- not needed to start
+        from ocr_app.widgets.model_card import ModelCardDialog  # noqa: PLC0415
+
+        dialog = ModelCardDialog(make_card(self._model), not self._model.is_factory, self._window)
+
+        def rename() -> None:
+            self._ask_for_name(dialog)
+            dialog.show_card(make_card(self._model))
+
+        dialog.rename_requested.connect(rename)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def rename(self) -> None:
+        """Ask for another name of the model in use; the factory model keeps its own."""
+        if self._model.is_factory:
+            tell(self._window, "Rename", _NOT_RENAMED)
+        else:
+            self._ask_for_name(self._window)
+
+    def _ask_for_name(self, parent: QWidget) -> None:
+        name = ask_for_text(
+            parent,
+            "renameModelDialog",
+            "Rename this network",
+            "What to call the network in use:",
+            self._model.name,
+            MOST_LETTERS,
+        )
+        if name is not None:
+            self.rename_to(name)
+
+    def rename_to(self, name: str) -> None:
+        """Call the model in use something else; an empty name changes nothing."""
+        name = " ".join(name.split())[:MOST_LETTERS]
+        if not name or name == self._model.name:
+            return
+        if name.casefold() == FACTORY_NAME.casefold():
+            tell(self._window, "Rename", _TAKEN)
+            return
+        self._use(replace(self._model, name=name))
 
     def open(self) -> None:
         """Ask for a file and use the model in it."""
@@ -60,7 +116,7 @@ class ModelsController(QObject):
 
     def save_as(self) -> None:
         """Ask for a file and write the model in use to it."""
-        suggestion = f"{self._model.name.lower().replace(' ', '-')}.npz"
+        suggestion = f"{file_stem(self._model.name)}.npz"
         if file := file_to_save(self._window, "Save model", suggestion, _FILTER):
             self.save_file(file)
 
@@ -71,11 +127,13 @@ class ModelsController(QObject):
         except (NetworkFileError, OSError) as error:
             show_error(self._window, "The model could not be saved", error)
             return
+        if kept_model_file().exists():  # or the next start would have its old name
+            self._attempt(lambda: _keep_for_next_start(self._model))
         self.model_changed.emit(self._model)
 
     def use_factory(self) -> None:
         """Go back to the model that the application comes with, after asking."""
-        if self._model.name == FACTORY_NAME:
+        if self._model.is_factory:
             tell(self._window, "Factory model", "The factory model is in use already.")
             return
         if ask(
@@ -119,8 +177,13 @@ def model_to_start_with() -> tuple[Model, str]:
         except OSError:
             aside = file
         return Model.factory(), f"{error} The factory model is in use; the file is now {aside}."
-    name = str(model.metadata.get("name") or KEPT_NAME)
+    name = str(model.metadata.get("name") or _KEPT_NAME)
     return replace(model, path=None, name=name), ""
+
+
+def file_stem(name: str) -> str:
+    """Turn a model's name into a file's, without what some systems do not allow in it."""
+    return re.sub(r"[^\w.-]+", "-", name.lower()).strip("-.") or "network"
 
 
 def _keep_for_next_start(model: Model) -> None:

@@ -98,9 +98,12 @@ class RecognitionController(QObject):
         self.reading_changed.emit(self._reading)
 
     def read_digits(self, drawings: Sequence[Drawing]) -> list[int | None]:
-        """Read some drawings with the model in use, unseen; None for a blank one."""
+        """Read some drawings with the model in use, unseen; None for what looks like no digit."""
         readings = self._get_recognizer().read_many(drawings)
-        return [None if reading is None else reading.digit for reading in readings]
+        return [
+            None if reading is None or not reading.is_digit else reading.digit
+            for reading in readings
+        ]
 
     def _on_drawing_changed(self, drawing: Drawing) -> None:
         if drawing.n_points <= _FEW:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
@@ -138,8 +137,12 @@ class RunsController(QObject):
 
 def _model(record: RunRecord) -> Model:
     assert record.network is not None  # noqa: S101 -- for mypy
+    metadata: dict[str, Any] = {
+        "setup": dict(record.summary.setup),
+        "trained_at": record.summary.created.isoformat(timespec="seconds"),
+    }
     accuracy = record.summary.figures.get("validation_accuracy")
-    metadata = {"setup": dict(record.summary.setup)}
     if accuracy is not None:
         metadata["held_out"] = {"accuracy": accuracy}
-    return replace(Model(record.network, metadata), name=record.summary.name)
+    # What was made of it when it ended knows more, but not of runs that never ended.
+    return Model(record.network, {**metadata, **record.metadata}, name=record.summary.name)

@@ -3,39 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from functools import cache, partial
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from datasets.digits import TEST_SHARE
 from datasets.drawing import Drawing
 from nn import Network
 from ocr_app.controllers.run_keeping import RunKeeper
 from ocr_app.dialogs import show_error, tell
-from ocr_app.engine.comparison import is_worse
 from ocr_app.engine.model import Model
 from ocr_app.engine.recognizer import Recognizer
-from ocr_app.engine.scoring import accuracy_of
-from ocr_app.engine.wording import certainty, percent
 from ocr_app.engine.workbench.curves import Curves
+from ocr_app.engine.workbench.judgement import Judgement, judge
 from ocr_app.engine.workbench.messages import (
     CurvePoint,
-    Fitted,
     Moment,
     Prepared,
     RateMark,
     RunStatus,
     StatusReport,
 )
-from ocr_app.engine.workbench.presets import PRESETS, fine_tuning_setup
+from ocr_app.engine.workbench.presets import fine_tuning_setup
 from ocr_app.engine.workbench.result import make_model, make_network
 from ocr_app.engine.workbench.setup import TrainingSetup
+from ocr_app.engine.workbench.trial import Trial
 from ocr_app.storage import RunStore, StorageError
 from ocr_app.widgets.train.train_tab import TrainTab
+from ocr_app.workers.one_thread import OneThread
 from ocr_app.workers.training_client import TrainingClient
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 _LOOK_MS: Final = 100
 """The views of a running network are renewed ten times a second."""
@@ -45,9 +47,12 @@ _OTHER_SHAPE: Final = (
     "this moment, set the same hidden layers and outputs again."
 )
 
-
-MOST_LOST: Final = 0.006
-"""Share of the held-out digits that fine-tuning may cost, two of 359: else it is not offered."""
+_ENDED: Final = {
+    RunStatus.FINISHED: "finished",
+    RunStatus.DIVERGED: "diverged",
+    RunStatus.FAILED: "unfinished",
+}
+"""How runs that ended in some way are called in the file."""
 
 _BUSY: Final = "There is a training already; stop it first, then fine-tune."
 _UNKNOWN_KIND: Final = (
@@ -100,14 +105,13 @@ class WorkbenchController(QObject):
         self._current_model, self._on_accept = current_model, on_accept
         self._my_samples = my_samples
         self._client = TrainingClient(self)
-        self._runs = RunKeeper(open_runs, self._complain)
+        self._thread = OneThread("runs", self)
+        self._runs = RunKeeper(self._thread, open_runs, self._complain)
         self._curves = Curves()
         self._moments: list[Moment] = []
         self._marks: list[RateMark] = []
-        self._setup: TrainingSetup | None = None
-        self._is_fine_tuning = False
+        self._trial: Trial | None = None
         self._prepared: Prepared | None = None
-        self._temperature: float | None = None
         self._pixels: NDArray[np.float32] | None = None
         self._result: Model | None = None
         self._look = QTimer(self, singleShot=True, interval=_LOOK_MS)
@@ -123,13 +127,13 @@ class WorkbenchController(QObject):
         if self._client.status.is_active:
             tell(self._window, "Fine-tune", _BUSY)
             return
-        network = self._current_model().network
-        setup = fine_tuning_setup(network)
+        model = self._current_model()
+        setup = fine_tuning_setup(model.network)
         if setup is None:
             tell(self._window, "Fine-tune", _UNKNOWN_KIND)
             return
         self._tab.form.set_setup(setup)
-        self._begin(setup, network.parameters, is_fine_tuning=True)
+        self._begin_new(setup, model.network.parameters, f"“{model.name}”", model)
 
     def show_drawing(self, pixels: NDArray[np.float32] | None) -> None:
         """Follow the drawing (8, 8) on the Draw tab; None if nothing is drawn."""
@@ -145,9 +149,8 @@ class WorkbenchController(QObject):
 
     def close(self) -> None:
         """End the process and close the file of runs; an unfinished run stays there."""
-        if self._runs.is_open and (network := self._network_at(-1)) is not None:
-            self._runs.save(self._curves, network)
         self._client.close()
+        self._runs.save(self._curves, self._network_at(-1))
         self._runs.close()
 
     @property
@@ -158,9 +161,9 @@ class WorkbenchController(QObject):
 
     def _network_at(self, position: int) -> Network | None:
         """Make the network of a moment; -1: of the latest, whichever is looked at."""
-        if self._setup is None or not self._moments:
+        if self._trial is None or not self._moments:
             return None
-        return make_network(self._setup, self._moments[position].parameters)
+        return make_network(self._trial.setup, self._moments[position].parameters)
 
     def _connect_client(self) -> None:
         client = self._client
@@ -171,7 +174,6 @@ class WorkbenchController(QObject):
         client.moments_thinned.connect(self._on_thinned)
         client.rewound.connect(self._on_rewound)
         client.rate_changed.connect(self._on_rate)
-        client.fitted.connect(self._on_fitted)
 
     def _connect_tab(self) -> None:
         tab, client = self._tab, self._client
@@ -202,28 +204,30 @@ class WorkbenchController(QObject):
 
     def _start(self) -> None:
         if (setup := self._tab.form.setup) is not None:
-            self._begin(setup)
+            self._begin_new(setup)
 
     def _again(self) -> None:
-        if self._setup is not None:
-            self._tab.form.set_setup(self._setup)
-            self._begin(self._setup)
+        if self._trial is not None:
+            self._tab.form.set_setup(self._trial.setup)
+            self._begin(self._trial)
 
     def _branch(self) -> None:
         setup, position = self._tab.form.setup, self._tab.rewind.position
-        if setup is None or self._setup is None or position < 0:
+        if setup is None or self._trial is None or position < 0:
             return
-        parameters = self._moments[position].parameters
-        if setup.layer_sizes != self._setup.layer_sizes:
+        if setup.layer_sizes != self._trial.setup.layer_sizes:
             tell(self._window, "Branch off", _OTHER_SHAPE)
             return
-        self._begin(setup, parameters)
+        moment = self._moments[position]
+        origin = f"“{self._runs.name or self._trial.title}” after epoch {moment.epoch:,.4g}"
+        self._begin_new(setup, moment.parameters, origin)
 
-    def _begin(
+    def _begin_new(
         self,
         setup: TrainingSetup,
         parameters: NDArray[np.float32] | None = None,
-        is_fine_tuning: bool = False,
+        began_with: str = "",
+        fine_tuned: Model | None = None,
     ) -> None:
         mine: Sequence[tuple[Drawing, int]] = ()
         if setup.use_my_samples:
@@ -232,25 +236,43 @@ class WorkbenchController(QObject):
             except StorageError as error:
                 show_error(self._window, "Your samples cannot be read", error)
                 return
-        self._setup = setup
-        self._is_fine_tuning = is_fine_tuning
-        self._result = self._prepared = self._temperature = None
+        self._begin(Trial(setup, tuple(mine), parameters, began_with, fine_tuned))
+
+    def _begin(self, trial: Trial) -> None:
+        self._keep_until_now("Kept under Runs as “{}”: the training until now.")
+        self._trial, setup = trial, trial.setup
+        self._result = self._prepared = None
         self._tab.verdict.hide()
         self._clear()
         self._tab.controls.show_live_settings(
             setup.learning_rate_init, setup.momentum, setup.solver == "sgd"
         )
-        self._runs.begin(_name(setup, parameters is not None, is_fine_tuning), setup)
-        self._client.start(setup, my_samples=mine, parameters=parameters)
+        self._runs.begin(trial.title, setup.to_json())
+        self._client.start(setup, my_samples=trial.my_samples, parameters=trial.parameters)
+
+    def _keep_until_now(self, sentence: str) -> None:
+        """Keep a training that something else takes the place of, and say so."""
+        if was_open := self._runs.is_open:
+            self._runs.end("stopped", self._curves, self._network_at(-1), self._made())
+            self._tell_run_ended()
+        name = self._runs.name
+        self._tab.controls.show_notice(sentence.format(name) if was_open and name else "")
 
     def _go_on(self, how: Callable[[], None]) -> None:
-        """Go on from the moment that is shown, which may lie behind."""
+        """Go on from the moment that is shown; if it lies behind, as another run."""
         rewind = self._tab.rewind
-        if rewind.position >= 0 and not rewind.is_at_end:
-            self._client.rewind(self._moments[rewind.position].index)
-        if self._setup is not None and not self._runs.is_open:
-            self._runs.begin("Went on", self._setup)
+        if self._trial is not None and rewind.position >= 0 and not rewind.is_at_end:
+            moment = self._moments[rewind.position]
+            epoch = f"epoch {moment.epoch:,.4g}"
+            name = self._runs.name
+            self._keep_until_now("")
+            self._tab.controls.show_notice(
+                f"Kept under Runs as “{name}”: what came after {epoch}." if name else ""
+            )
+            self._runs.begin(f"{self._trial.title} from {epoch}", self._trial.setup.to_json())
+            self._client.rewind(moment.index)
         self._tab.verdict.hide()
+        self._result = None
         how()
 
     def _on_prepared(self, prepared: Prepared) -> None:
@@ -264,14 +286,34 @@ class WorkbenchController(QObject):
         self._tab.rewind.set_can_act(status not in {RunStatus.PREPARING, RunStatus.RUNNING})
         if status.is_active:
             return
-        if status is RunStatus.IDLE:
+        self._end(status)
+        self._tell_run_ended()
+
+    def _end(self, status: RunStatus) -> None:
+        """Keep what has come of a training, and judge it."""
+        network = self._network_at(-1)
+        if status is RunStatus.IDLE or network is None:
+            self._runs.discard()
             self._clear()
             self._request_look()
+            return
+        make = self._made() if status is RunStatus.FINISHED else None
+        self._runs.end(_ENDED[status], self._curves, network, make)
+        trial, prepared = self._trial, self._prepared
+        if make is not None and trial is not None and prepared is not None:
+            in_use, pixels = self._current_model(), self._pixels
+            self._thread.do(
+                lambda: judge(trial, make(), prepared, in_use, pixels),
+                partial(self._show_judgement, trial),
+            )
+
+    def _made(self) -> Callable[[], Model] | None:
+        """Return how to make a model of what the training has come to: once, in the thread."""
         network = self._network_at(-1)
-        self._runs.end(status, self._curves, network)
-        self.run_ended.emit()
-        if status is RunStatus.FINISHED and network is not None:
-            self._judge(network)
+        if network is None or self._trial is None or self._prepared is None:
+            return None
+        name = self._runs.name or self._trial.title
+        return cache(partial(make_model, self._trial, network, self._prepared, name))
 
     def _on_points(self, points: tuple[CurvePoint, ...]) -> None:
         start = len(self._curves)
@@ -289,8 +331,8 @@ class WorkbenchController(QObject):
         self._tab.rewind.show_moments([moment.epoch for moment in self._moments])
         if self._tab.rewind.is_at_end:
             self._request_look()
-        if self._runs.is_due and (network := self._network_at(-1)) is not None:
-            self._runs.save(self._curves, network)
+        if self._runs.is_due:
+            self._runs.save(self._curves, self._network_at(-1))
 
     def _on_thinned(self, kept: tuple[int, ...]) -> None:
         there = set(kept)
@@ -311,46 +353,21 @@ class WorkbenchController(QObject):
         self._marks.append(mark)
         self._show_marks()
 
-    def _on_fitted(self, fitted: Fitted) -> None:
-        self._temperature = fitted.temperature
-
     def _show_marks(self) -> None:
         self._tab.curves.set_marks(
             [(mark.epoch, f"α {mark.learning_rate_init:g}") for mark in self._marks]
         )
 
-    def _judge(self, network: Network) -> None:
-        """Compare the result with the network in use, on the same held-out digits."""
-        if self._setup is None or self._prepared is None:
-            return
-        held_out = (self._prepared.X_validation, self._prepared.y_validation)
-        self._result = make_model(self._setup, network, self._prepared, self._temperature)
-        before = accuracy_of(self._current_model().network, *held_out)
-        after = accuracy_of(network, *held_out)
-        if self._is_fine_tuning:
-            can_use = before - after <= MOST_LOST
-            self._tab.verdict.ask(self._fine_tuned(network, before, after, can_use), can_use)
-            return
-        self._tab.verdict.ask(_verdict(self._setup, before, after))
+    def _tell_run_ended(self) -> None:
+        # In the same thread, and so after the run is in the file.
+        self._thread.do(lambda: None, lambda _: self.run_ended.emit())
 
-    def _fine_tuned(self, network: Network, before: float, after: float, can_use: bool) -> str:
-        """Say what fine-tuning has done to the drawing and to other people's digits."""
-        if not can_use:
-            return (
-                f"Not offered: it would read {percent(after)} of the held-out digits instead of "
-                f"{percent(before)}. Look through your samples for wrong labels."
-            )
-        held_out = f"Held-out digits: {percent(before)} before, {percent(after)} now."
-        if self._pixels is None:
-            return held_out
-        old, new = (self._read(net) for net in (self._current_model().network, network))
-        return f"Your drawing: {old} before, {new} now. {held_out}"
-
-    def _read(self, network: Network) -> str:
-        """Say what a network makes of the drawing."""
-        assert self._pixels is not None  # noqa: S101 -- for mypy
-        shares = _shares(network, self._pixels)
-        return f"{int(shares.argmax())} ({certainty(float(shares.max()))})"
+    def _show_judgement(self, trial: Trial, done: Future[Judgement]) -> None:
+        if trial is not self._trial or self._client.status.is_active:
+            return  # something else has begun meanwhile
+        judgement = done.result()
+        self._result = judgement.model
+        self._tab.verdict.ask(judgement.sentence, judgement.can_use)
 
     def _use(self) -> None:
         if self._result is not None:
@@ -378,29 +395,6 @@ class WorkbenchController(QObject):
 
     def _complain(self, error: StorageError) -> None:
         show_error(self._window, "This training is not kept in Runs", error)
-
-
-def _verdict(setup: TrainingSetup, before: float, after: float) -> str:
-    """Compare shares of the held-out digits: of the network in use, and of the new one."""
-    if setup.split == "random" or setup.validation_fraction > TEST_SHARE:
-        # The network in use has learnt some of them: its figure would be too good.
-        return (
-            f"It reads {percent(after)} of the held-out digits; the network in use knows some "
-            "of them."
-        )
-    worse = " It is worse." if is_worse(before, after) else ""
-    return (
-        f"It reads {percent(after)} of the held-out digits, the network in use "
-        f"{percent(before)}.{worse}"
-    )
-
-
-def _name(setup: TrainingSetup, has_begun_elsewhere: bool, is_fine_tuning: bool) -> str:
-    """Name a run after what it was set up by."""
-    if is_fine_tuning:
-        return "Fine-tuned"
-    name = next((preset.name for preset in PRESETS if preset.setup == setup), "Own settings")
-    return f"{name}, branched off" if has_begun_elsewhere else name
 
 
 def _shares(network: Network, pixels: NDArray[np.float32]) -> NDArray[np.floating]:

@@ -27,17 +27,21 @@ class Model:
         if there is one, is the probability that the ink is no digit.
     metadata : mapping of str to JSON-able values
         ``recipe``: how it was trained; ``held_out``: ``{"n", "accuracy"}`` on digits of other
-        writers; ``temperature`` and ``refusal_threshold``: see there. All of it optional.
+        writers; ``temperature`` and ``refusal_threshold``: see there; ``setup``, ``trained_at``
+        and more of a training in the window. All of it optional.
     path : Path or None
         The file it came from, or was saved to.
     name : str
         What the window calls it.
+    is_factory : bool
+        Whether it is the one that the application comes with, whatever its name.
     """
 
     network: Network
     metadata: Mapping[str, Any] = field(default_factory=dict)
     path: Path | None = None
     name: str = "New model"
+    is_factory: bool = False
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Self:
@@ -56,7 +60,8 @@ class Model:
     @classmethod
     def factory(cls) -> Self:
         """Return the model that the application comes with."""
-        return replace(cls.load(resource(_FACTORY_FILE)), path=None, name=FACTORY_NAME)
+        model = cls.load(resource(_FACTORY_FILE))
+        return replace(model, path=None, name=FACTORY_NAME, is_factory=True)
 
     def save(self, path: str | os.PathLike[str]) -> Self:
         """Write the model to a file and return it with its new path and name.
@@ -68,7 +73,7 @@ class Model:
         """
         save_network(path, self.network, self.metadata)
         file = Path(path)
-        return replace(self, path=file, name=file.stem)
+        return replace(self, path=file, name=file.stem, is_factory=False)
 
     @property
     def temperature(self) -> float:

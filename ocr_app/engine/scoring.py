@@ -28,7 +28,7 @@ def accuracy_of(network: Network, X: NDArray[np.floating], y: NDArray[np.integer
 def temperature_of(network: Network, X: NDArray[np.floating], y: NDArray[np.integer]) -> float:
     """Fit the temperature of a network with softmax outputs to digits it was not trained on.
 
-    See `ocr_app.engine.temperature.fit_temperature`, which takes long when it is first called.
+    See `ocr_app.engine.temperature.fit_temperature`.
     """
     return fit_temperature(network.forward(X).net_inputs[-1][:, :N_DIGITS], y)
 

@@ -20,6 +20,9 @@ _SYNTHETIC_PART: Final = 100
 _NONDIGITS_PART: Final = 1000
 """Marks that are no digits that are made at a time."""
 
+_PICTURES_PART: Final = 5
+"""Pictures of each digit that are made at a time."""
+
 
 def made_samples(
     counts: NDArray[np.float32],
@@ -29,9 +32,10 @@ def made_samples(
     copies: int,
     synthetic: int,
     nondigits: int,
+    pictures: int = 0,
     strength: float = 1.0,
 ) -> Iterator[Part]:
-    """Make varied copies, synthetic digits and non-digits, each part in less than 0.1 s.
+    """Make copies, synthetic digits and non-digits, each part in about 0.1 s at most.
 
     Parameters
     ----------
@@ -44,6 +48,8 @@ def made_samples(
     synthetic : int
         Synthetic digits of each kind.
     nondigits : int
+    pictures : int
+        Synthetic digits of each kind that are drawn into pictures first.
     strength : float
         How far copies stray from their original; 1 as usual, 0 not at all.
 
@@ -59,19 +65,27 @@ def made_samples(
             parts = zip(np.array_split(originals, 6), np.array_split(labels, 6), strict=True)
             for fields, part_labels in parts:
                 yield augment_fields(fields, rng, ranges), part_labels
-    if synthetic or nondigits:
+    if synthetic or nondigits or pictures:
         # Templates and their splines are only needed here.
-        from datasets.synthetic import nondigit_pixels, synthetic_pixels  # noqa: PLC0415
+        from datasets.synthetic import (  # noqa: PLC0415
+            nondigit_pixels,
+            synthetic_picture_pixels,
+            synthetic_pixels,
+        )
 
         for of_each in _parts(synthetic, _SYNTHETIC_PART):
             yield synthetic_pixels(of_each, rng)
         for n in _parts(nondigits, _NONDIGITS_PART):
             yield nondigit_pixels(n, rng), np.full(n, N_DIGITS)
+        digits = np.arange(N_DIGITS)
+        for of_each in _parts(pictures, _PICTURES_PART):
+            y = np.repeat(digits, of_each)
+            yield synthetic_picture_pixels(y, rng), y
 
 
-def n_made(n_digits: int, copies: int, synthetic: int, nondigits: int) -> int:
+def n_made(n_digits: int, copies: int, synthetic: int, nondigits: int, pictures: int = 0) -> int:
     """How many samples `made_samples` makes."""
-    return copies * n_digits + N_DIGITS * synthetic + nondigits
+    return copies * n_digits + N_DIGITS * (synthetic + pictures) + nondigits
 
 
 def _parts(total: int, part: int) -> Iterator[int]:

@@ -3,6 +3,7 @@
 ==================  ====================================================
 ``database.py``     one file: reading, transactions, news from other windows
 ``opening.py``      opens a file, checks it, brings its schema up to date
+``journal.py``      write-ahead logging, and what to do where there is none
 ``damage.py``       sets a damaged file aside
 ``store.py``        what the next two have in common: deleting, bringing back
 ``sample_store.py`` drawings with their labels

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from ocr_app.storage.errors import StorageError
-from ocr_app.storage.opening import WAIT_SECONDS
+from ocr_app.storage.journal import WAIT_SECONDS
 
 _SIDE_FILES: Final = ("-wal", "-shm", "-journal")
 
@@ -36,6 +36,9 @@ def set_aside(path: Path) -> Path:
 def one_at_a_time(path: Path) -> Iterator[None]:
     """Let one window after the other set a file aside, so that none takes another's new file.
 
+    An empty file stays behind: were it deleted, a window that waits for it would hold the lock of a
+    file that is no more, and the next one that of another.
+
     Raises
     ------
     sqlite3.Error
@@ -49,9 +52,6 @@ def one_at_a_time(path: Path) -> Iterator[None]:
         yield
     finally:
         connection.close()
-    # Only now: after a failure the next window must meet the same lock.
-    with contextlib.suppress(OSError):
-        lock.unlink()
 
 
 def _free_name(path: Path) -> Path:

@@ -22,7 +22,7 @@ def storage_error(done: str, what: str, path: Path, error: Exception) -> Storage
         What the file holds, for people: "your samples".
     path : Path
     error : Exception
-        Of SQLite or of the system.
+        Of SQLite, of the system, or of text that is none.
     """
     start = f"The file of {what} could not be {done}"
     code = primary_code(error)
@@ -30,7 +30,10 @@ def storage_error(done: str, what: str, path: Path, error: Exception) -> Storage
         end = "because the disk is full; make room on it and try again."
     elif code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         end = "because another program is busy with it; try again in a moment."
-    elif code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+    elif code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or isinstance(
+        error,
+        UnicodeDecodeError,  # of SQLite's own message, which quotes a damaged schema
+    ):
         end = f"because it is damaged; start ocr-app again, which sets {path} aside."
     else:
         reason = str(error) or type(error).__name__

@@ -6,24 +6,16 @@ Several windows may do so at the same moment, and any of them may be killed in t
 from __future__ import annotations
 
 import contextlib
-import os
+import re
 import sqlite3
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from ocr_app.storage.errors import StorageError, primary_code
+from ocr_app.storage.journal import WAIT_SECONDS, is_usable, set_journal, use_rollback_journal
 
-WAIT_SECONDS: Final = 10.0
-"""How long one window waits for another's change."""
-
-_NO_SUCH_JOURNAL: Final = (
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_PROTOCOL,
-)
 _DAMAGED: Final = (
     sqlite3.SQLITE_CORRUPT,
     sqlite3.SQLITE_NOTADB,
@@ -31,6 +23,10 @@ _DAMAGED: Final = (
     # While only looking: the schema cannot be parsed, or lacks what it should have.
     sqlite3.SQLITE_ERROR,
 )
+
+
+_WRITE_VERSION: Final = 18
+"""Place of a byte in the file: 1 for a rollback journal, 2 for write-ahead logging."""
 
 
 class DamagedError(Exception):
@@ -73,15 +69,13 @@ def connect(path: Path, kind: FileKind) -> sqlite3.Connection:
     """
     if _has_lost_its_body(path):
         raise DamagedError
-    connection = sqlite3.connect(
-        path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False
-    )
+    connection = _open(path)
     try:
-        connection.row_factory = sqlite3.Row
-        # One damaged letter must not make all rows unreadable.
-        connection.text_factory = lambda data: data.decode(errors="replace")
+        if not is_usable(connection):
+            connection = _open_without_log(connection, path)
         version = _check(connection, path, kind)
-        _write_ahead(connection)
+        if not set_journal(connection, is_new=version == 0):
+            connection = _open_without_log(connection, path)
         # Each change is on the disk before it is acknowledged. On a Mac it takes more for that.
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA fullfsync = ON")
@@ -92,6 +86,25 @@ def connect(path: Path, kind: FileKind) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    connection.row_factory = sqlite3.Row
+    # One damaged letter must not make all rows unreadable.
+    connection.text_factory = lambda data: data.decode(errors="replace")
+    return connection
+
+
+def _open_without_log(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
+    """Open a file anew, with a journal that needs no shared memory, where that is possible."""
+    connection.close()
+    # If it is not, the next that is done with the file says why.
+    with contextlib.suppress(sqlite3.Error):
+        use_rollback_journal(path)
+    return _open(path)
 
 
 def _has_lost_its_body(path: Path) -> bool:
@@ -115,7 +128,7 @@ def _check(connection: sqlite3.Connection, path: Path, kind: FileKind) -> int:
         found = _number(connection, "PRAGMA application_id")
         version = _number(connection, "PRAGMA user_version")
         is_new = not _number(connection, "SELECT count(*) FROM sqlite_master")
-        sound = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+        sound = _is_sound(connection)
         connection.execute("COMMIT")
     if is_new and found == version == 0 and sound:
         return 0
@@ -130,6 +143,15 @@ def _check(connection: sqlite3.Connection, path: Path, kind: FileKind) -> int:
     return version
 
 
+def _is_sound(connection: sqlite3.Connection) -> bool:
+    found = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+    # A disk that fails for a moment is told of in the same words as damage, but for the number.
+    code = re.search(r"error code=(\d+)", found)
+    if code and int(code[1]) & 0xFF not in _DAMAGED:
+        raise OSError(f"SQLite's error {code[1]} while reading")
+    return found == "ok"
+
+
 def _try_probe(connection: sqlite3.Connection, kind: FileKind) -> None:
     try:
         connection.execute(kind.probe or "SELECT 1").fetchall()
@@ -137,6 +159,8 @@ def _try_probe(connection: sqlite3.Connection, kind: FileKind) -> None:
         if primary_code(error) == sqlite3.SQLITE_ERROR:
             raise DamagedError from error
         raise
+    except UnicodeDecodeError as error:
+        raise DamagedError from error
 
 
 @contextlib.contextmanager
@@ -147,34 +171,17 @@ def _damage_recognised(path: Path) -> Iterator[None]:
         if primary_code(error) in _DAMAGED or _is_wrongly_read_only(error, path):
             raise DamagedError from error
         raise
+    except UnicodeDecodeError as error:
+        # Of SQLite's message, which quotes the schema, or of a name in it.
+        raise DamagedError from error
 
 
 def _is_wrongly_read_only(error: sqlite3.DatabaseError, path: Path) -> bool:
-    """Whether SQLite, told so by a damaged header, will not write to a file that can be."""
-    return (
-        error.sqlite_errorcode == sqlite3.SQLITE_READONLY
-        and os.access(path, os.W_OK)
-        and os.access(path.parent, os.W_OK)
-    )
-
-
-def _write_ahead(connection: sqlite3.Connection) -> None:
-    """Use the journal that lets windows read and write at once, where the file system can."""
-    deadline = time.monotonic() + WAIT_SECONDS
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
-            code = primary_code(error)
-            if code in _NO_SUCH_JOURNAL:
-                connection.execute("PRAGMA journal_mode = TRUNCATE")
-            elif code == sqlite3.SQLITE_BUSY and time.monotonic() < deadline:
-                # SQLite does not wait here when two windows switch a new file at once.
-                time.sleep(0.01)
-                continue
-            else:
-                raise
-        return
+    """Whether SQLite will not write because a damaged header seems to be of its own future."""
+    if error.sqlite_errorcode != sqlite3.SQLITE_READONLY:
+        return False
+    with path.open("rb") as file:
+        return file.read(_WRITE_VERSION + 1)[_WRITE_VERSION:] > b"\x02"
 
 
 def _migrate(connection: sqlite3.Connection, kind: FileKind) -> None:

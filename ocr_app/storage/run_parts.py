@@ -63,22 +63,22 @@ def read_curves(data: bytes | None) -> Curves:
     return {name: curve for name, curve in read.items() if curve.ndim == 2 and curve.shape[1] == 2}
 
 
-def network_bytes(network: Network) -> bytes | None:
+def network_bytes(network: Network, metadata: Mapping[str, Any]) -> bytes | None:
     """Return a network as `nn.save_network` writes it; None if its parameters are not finite."""
     try:
-        return dump_network(network)
+        return dump_network(network, metadata)
     except NetworkFileError:
         return None
 
 
-def read_network(data: bytes | None) -> Network | None:
-    """Read a network; None if there is none, or no sound one."""
+def read_network(data: bytes | None) -> tuple[Network | None, Mapping[str, Any]]:
+    """Read a network and what is known about it; None if there is none, or no sound one."""
     if data is None:
-        return None
+        return None, {}
     try:
-        return parse_network(data)[0]
+        return parse_network(data)
     except (NetworkFileError, TypeError):
-        return None
+        return None, {}
 
 
 def _finite(value: float | None) -> float | None:

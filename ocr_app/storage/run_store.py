@@ -91,11 +91,14 @@ class RunRecord:
         "learning_rate".
     network : Network or None
         What it had come to when it was last stored.
+    metadata : mapping
+        What is known about it, see `ocr_app.engine.model.Model`; empty if it had not ended.
     """
 
     summary: RunSummary
     curves: Curves
     network: Network | None
+    metadata: Mapping[str, Any]
 
 
 class RunStore(Store):
@@ -139,10 +142,16 @@ class RunStore(Store):
         network : Network or None
             None, or one whose parameters are not finite numbers, leaves the last one in place.
         """
-        self._save(run_id, "unfinished", curves, figures, network)
+        self._save(run_id, "unfinished", curves, figures, network, {})
 
     def finish(
-        self, run_id: int, status: str, curves: Curves, figures: Figures, network: Network | None
+        self,
+        run_id: int,
+        status: str,
+        curves: Curves,
+        figures: Figures,
+        network: Network | None,
+        metadata: Mapping[str, Any] | None = None,
     ) -> None:
         """Store what has come of a run.
 
@@ -154,10 +163,12 @@ class RunStore(Store):
             See `RunRecord` and `RunSummary`.
         network : Network or None
             As in `save_progress`.
+        metadata : mapping, optional
+            What is known about the network; whatever JSON can hold.
         """
         if status not in STATUSES:
             raise ValueError(f"A run is one of {', '.join(STATUSES)}, not {status}.")
-        self._save(run_id, status, curves, figures, network)
+        self._save(run_id, status, curves, figures, network, metadata or {})
 
     def rename(self, run_id: int, name: str) -> None:
         """Give a run another name."""
@@ -197,16 +208,22 @@ class RunStore(Store):
             summary = _summary(row)
         except (ValueError, TypeError, OverflowError) as error:
             raise StorageError("This run is damaged and cannot be opened; delete it.") from error
-        return RunRecord(summary, read_curves(row["curves"]), read_network(row["network"]))
+        return RunRecord(summary, read_curves(row["curves"]), *read_network(row["network"]))
 
     def _save(
-        self, run_id: int, status: str, curves: Curves, figures: Figures, network: Network | None
+        self,
+        run_id: int,
+        status: str,
+        curves: Curves,
+        figures: Figures,
+        network: Network | None,
+        metadata: Mapping[str, Any],
     ) -> None:
         values = (
             status,
             figures_text(figures),
             curve_bytes(curves),
-            None if network is None else network_bytes(network),
+            None if network is None else network_bytes(network, metadata),
             int(run_id),
         )
         with self._database.change() as connection:

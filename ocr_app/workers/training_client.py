@@ -15,7 +15,6 @@ from ocr_app.engine.workbench.codec import from_frame
 from ocr_app.engine.workbench.framing import BrokenFrameError, Frame, FrameReader, encode
 from ocr_app.engine.workbench.messages import (
     CurvePoint,
-    Fitted,
     Message,
     Moment,
     Prepared,
@@ -55,8 +54,6 @@ class TrainingClient(QObject):
     rewound : int
         Index of the moment that the training stands at.
     rate_changed : RateMark
-    fitted : Fitted
-        Before the status FINISHED.
     """
 
     prepared = Signal(object)
@@ -66,7 +63,6 @@ class TrainingClient(QObject):
     moments_thinned = Signal(object)
     rewound = Signal(int)
     rate_changed = Signal(object)
-    fitted = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -158,7 +154,9 @@ class TrainingClient(QObject):
         self._send("rewind", index=index)
 
     def close(self) -> None:
-        """End the process; may be called twice."""
+        """Hand on what has come until now, and end the process; may be called twice."""
+        self._read()
+        self._flush()
         self._show.stop()
         process, self._process = self._process, None
         if process is None:
@@ -221,8 +219,6 @@ class TrainingClient(QObject):
                 self.prepared.emit(message)
             case RateMark():
                 self.rate_changed.emit(message)
-            case Fitted():
-                self.fitted.emit(message)
             case Thinned():
                 self._flush()
                 self.moments_thinned.emit(message.kept)

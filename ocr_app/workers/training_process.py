@@ -18,11 +18,8 @@ import threading
 import time
 from typing import IO, Final
 
-import numpy as np
-
 from datasets.digits import load_digits
 from datasets.drawing import Drawing
-from ocr_app.engine.temperature import fit_temperature
 from ocr_app.engine.workbench.codec import to_frame
 from ocr_app.engine.workbench.data import PreparationCancelled, TrainingData, data_key, prepare
 from ocr_app.engine.workbench.framing import BrokenFrameError, Frame, FrameReader, encode
@@ -86,8 +83,6 @@ class TrainingProcess:
         elif command.kind == "warm_up":
             for split in ("writers", "random"):
                 load_digits(split)
-            # Brings SciPy along, which the end of the first training need not wait for.
-            fit_temperature(np.eye(10), np.arange(10))
         elif command.kind == "speed":
             self._seconds_per_batch = float(command.values["seconds_per_batch"])
         elif self._session is not None:

@@ -230,3 +230,17 @@ def test_nothing_and_then_something_is_shown(qtbot):
     picture.grab()
     click(picture, Unit(0, 63))
     assert picture.selected == Unit(0, 63)
+
+
+def test_what_another_network_has_not_is_forgotten(picture):
+    picture.set_selected(Unit(2, 0))
+    picture.set_highlight([Unit(1, 3)], [Weight(1, 0, 3)])
+    picture.show_diagram(make_small_diagram(make_network((2, 1)), (0, 1)))
+    assert picture.selected is None
+    picture.setFocus()
+    QTest.keyClick(picture, Qt.Key.Key_Down)
+    assert picture.selected == Unit(1, 0)
+    picture.set_highlight([Unit(7, 7)], [Weight(5, 0, 0), Weight(0, 0, 40)])
+    picture.set_selected(Weight(4, 0, BIAS))
+    picture.grab()
+    assert picture.selected is None

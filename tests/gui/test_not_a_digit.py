@@ -51,6 +51,16 @@ def test_a_drawing_that_is_no_digit_is_called_so(refusing: MainWindow, qtbot: Qt
     assert text(refusing, "confidenceMeaning") == f"If it is one, the network would say {digit}."
 
 
+def test_what_is_refused_is_not_marked_as_read(refusing: MainWindow) -> None:
+    """The browser of samples would put a tick on it."""
+    seven = Drawing.from_points([SEVEN])
+    assert refusing.recognition.read_digits([seven]) == [None]
+    refusing.recognition.use_model(Model.factory())
+    scribble = Drawing.from_points([SCRIBBLE])
+    blank = Drawing.from_points([])
+    assert refusing.recognition.read_digits([seven, scribble, blank]) == [7, None, None]
+
+
 def test_the_factory_model_refuses_a_scribble_and_reads_a_seven(
     window: MainWindow, qtbot: QtBot
 ) -> None:

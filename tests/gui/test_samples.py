@@ -26,8 +26,8 @@ from PySide6.QtWidgets import (
 
 from datasets.drawing import Drawing
 from datasets.files import read_labelled
-from ocr_app.controllers import samples as samples_module
 from ocr_app.controllers.samples import SamplesController
+from ocr_app.controllers.samples import browsing as samples_module
 from ocr_app.paths import samples_file
 from ocr_app.storage import SampleStore, StorageError
 from ocr_app.widgets.digit_canvas import DigitCanvas

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 import pytest
 from mouse import drag
@@ -20,13 +22,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ocr_app.controllers import workbench
+from ocr_app.controllers import run_keeping, workbench
+from ocr_app.controllers.models import model_to_start_with
 from ocr_app.engine import scoring
+from ocr_app.engine.temperature import fit_temperature
 from ocr_app.engine.wording import percent
 from ocr_app.engine.workbench.presets import PRESETS
 from ocr_app.engine.workbench.setup import TrainingSetup
 from ocr_app.storage import RunStore, StorageError
 from ocr_app.widgets.plots import CurvePlot
+from ocr_app.widgets.samples.saved_line import SavedLine
 from ocr_app.widgets.train.setup_form import SetupForm
 from ocr_app.widgets.train.train_tab import TrainTab
 
@@ -113,19 +118,38 @@ def test_start_watch_and_use(room, window):
     assert "held_out" in window.models.model.metadata
 
 
-def test_the_window_never_fits_a_temperature_itself(room, window, monkeypatch):
-    """It would import SciPy, which stops the window for a third of a second."""
+def test_a_network_is_named_after_its_run_and_remembers_how_it_was_made(room, window):
+    room.choose("one_neuron")
+    room.type("setup_max_iter", "2")
+    room.click("runStart")
+    room.wait_for_verdict()
+    room.click("verdictUse")
+    (run,) = kept_runs()
+    model = window.models.model
+    assert model.name == run.summary.name
+    assert model.is_calibrated
+    assert model.metadata == run.metadata
+    assert run.metadata["held_out"]["n"] == 359
+    again, bad_news = model_to_start_with()
+    assert bad_news == ""
+    assert again.name == model.name
 
-    def fit(*_):
-        raise AssertionError("fitted in the window's process")
+
+def test_held_out_digits_are_read_in_another_thread(room, monkeypatch):
+    """A large network takes longer for them than a window may stand still."""
+    threads = []
+
+    def fit(logits, labels):
+        threads.append(threading.current_thread())
+        return fit_temperature(logits, labels)
 
     monkeypatch.setattr(scoring, "fit_temperature", fit)
     room.choose("one_neuron")
     room.type("setup_max_iter", "2")
     room.click("runStart")
     room.wait_for_verdict()
-    room.click("verdictUse")
-    assert window.models.model.is_calibrated
+    assert threads
+    assert threading.main_thread() not in threads
 
 
 def test_samples_that_cannot_be_read_are_a_sentence_and_nothing_begins(room, window, monkeypatch):
@@ -211,6 +235,8 @@ def test_the_drawing_is_read_by_the_moment_that_is_shown(room, window):
     QTest.mouseClick(views.tabBar(), LEFT, pos=views.tabBar().tabRect(1).center())
     bars = room.tab.drawing.bars
     room.qtbot.waitUntil(lambda: bars.probabilities is not None, timeout=PATIENCE)
+    looking = window._workbench._look  # the verdict may come before the last network is seen
+    room.qtbot.waitUntil(lambda: not looking.isActive(), timeout=PATIENCE)
     trained = bars.probabilities
     slider = room.find(QSlider, "rewindSlider")
     slider.setFocus()
@@ -275,6 +301,138 @@ def test_every_training_is_kept(room):
     assert TrainingSetup.from_json(run.setup).max_iter == 4
     assert record.network is not None
     assert record.curves["loss"][-1, 0] == 4
+
+
+def test_a_training_that_cannot_be_kept_is_told_once_and_goes_on(room, window, monkeypatch):
+    said = []
+
+    def fail():
+        raise StorageError("The disk is full.")
+
+    monkeypatch.setattr(workbench, "show_error", lambda *args: said.append(str(args[2])))
+    monkeypatch.setattr(window._workbench._runs._file, "_open_store", fail)
+    room.make_quick("200")
+    room.click("runStart")
+    room.wait_for_stage("digits/s")
+    room.click("runPause")
+    room.wait_for_stage("Paused")
+    room.click("rewindBranch")
+    assert not room.find(SavedLine, "runNotice").isVisible()  # nothing was kept
+    room.wait_for_stage("digits/s")
+    room.click("runFinish")
+    room.wait_for_verdict()
+    assert said == ["The disk is full."] * 2  # once for each training
+
+
+def kept_runs():
+    """Return all runs, the latest first, with everything that is kept of them."""
+    store = RunStore()
+    records = [store.load(run.id) for run in store.list()]
+    store.close()
+    return records
+
+
+def pause_with_moments(room):
+    room.make_quick("400")
+    room.click("runStart")
+    room.wait_for_stage("digits/s")
+    slider = room.find(QSlider, "rewindSlider")
+    room.qtbot.waitUntil(lambda: slider.maximum() > 3, timeout=PATIENCE)
+    room.click("runPause")
+    room.wait_for_stage("Paused after")
+    return slider
+
+
+def look_back(slider):
+    slider.setFocus()
+    QTest.keyClick(slider, Qt.Key.Key_Home)
+    QTest.keyClick(slider, Qt.Key.Key_Right)
+
+
+@pytest.mark.parametrize("how", ["rewindGoOn", "runResume", "runBatch", "runEpoch"])
+def test_going_on_from_an_earlier_moment_keeps_what_came_later(room, window, how):
+    look_back(pause_with_moments(room))
+    later = room.points()
+    epoch = room.find(QLabel, "rewindLabel").text().lower()
+    room.click(how)
+    notice = room.find(SavedLine, "runNotice")
+    assert notice.isVisible()
+    room.qtbot.waitUntil(lambda: len(room.points()) < len(later), timeout=PATIENCE)
+    window.close()
+    new, old = kept_runs()
+    assert notice.text == f"Kept under Runs as “{old.summary.name}”: what came after {epoch}."
+    assert old.summary.status == "stopped"
+    assert [tuple(point) for point in old.curves["loss"]] == later
+    assert old.network is not None
+    assert new.summary.name.startswith(f"Own settings from {epoch}, ")
+    assert new.curves["loss"][-1, 0] < later[-1][0]
+
+
+def test_going_on_after_the_end_leaves_the_finished_run_as_it_is(room):
+    room.make_quick()
+    room.click("runStart")
+    room.wait_for_verdict()
+    (finished,) = kept_runs()
+    look_back(room.find(QSlider, "rewindSlider"))
+    room.click("rewindGoOn")
+    room.wait_for_verdict()
+    new, old = kept_runs()
+    assert old.summary == finished.summary
+    assert new.summary.status == "finished"
+    assert new.summary.name.startswith("Own settings from epoch ")
+    # It learns on with the same order of digits, and so comes to the same end.
+    assert np.array_equal(new.network.parameters, old.network.parameters)
+
+
+def test_discarding_what_went_on_leaves_what_came_later(room):
+    look_back(pause_with_moments(room))
+    room.click("runResume")
+    room.wait_for_stage("digits/s")
+    room.click("runDiscard")
+    room.wait_for_stage("press Start")
+    room.qtbot.waitUntil(lambda: len(kept_runs()) == 1, timeout=PATIENCE)
+    assert kept_runs()[0].summary.status == "stopped"
+
+
+@pytest.mark.parametrize("how", ["rewindBranch", "rewindAgain"])
+def test_a_paused_training_that_another_replaces_is_kept(room, how):
+    pause_with_moments(room)
+    later = room.points()
+    room.click(how)
+    room.wait_for_stage("digits/s")
+    notice = room.find(SavedLine, "runNotice").text
+    room.click("runFinish")
+    room.wait_for_verdict()
+    _, old = kept_runs()
+    assert old.summary.status == "stopped"
+    assert old.summary.name in notice
+    assert [tuple(point) for point in old.curves["loss"]] == later
+
+
+def test_a_branch_again_is_the_same_bit_for_bit(room):
+    room.make_quick()
+    room.click("runStart")
+    room.wait_for_verdict()
+    look_back(room.find(QSlider, "rewindSlider"))
+    for name in ("rewindBranch", "rewindAgain"):
+        room.click(name)
+        room.wait_for_verdict()
+    again, branch, trunk = (record.network.parameters for record in kept_runs())
+    assert np.array_equal(again, branch)
+    assert not np.array_equal(branch, trunk)
+
+
+def test_closing_the_window_loses_nothing_of_a_paused_training(room, window, monkeypatch):
+    monkeypatch.setattr(run_keeping, "_PAUSE_SECONDS", float("inf"))  # only the end is stored
+    pause_with_moments(room)
+    last = len(room.points())
+    room.click("runBatch")
+    room.qtbot.waitUntil(lambda: len(room.points()) > last, timeout=PATIENCE)
+    seen = room.points()
+    window.close()
+    (record,) = kept_runs()
+    assert [tuple(point) for point in record.curves["loss"]] == seen
+    assert record.summary.status == "unfinished"
 
 
 def test_closing_the_window_ends_the_training_and_keeps_it_as_unfinished(room, window):

@@ -1,3 +1,6 @@
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from ocr_app.engine.model import Model
@@ -19,6 +22,8 @@ TINY = TrainingRecipe(
     copies=1,
     synthetic=50,
     nondigits=200,
+    pictures=4,
+    members=1,
     random_state=5,
 )
 
@@ -38,6 +43,38 @@ def test_training_learns_reports_and_repeats_bit_for_bit() -> None:
     assert LOWEST <= model.temperature <= HIGHEST
     again = train_model(TINY)
     assert again.network.parameters.tobytes() == model.network.parameters.tobytes()
+
+
+def test_members_are_trained_apart_and_put_side_by_side() -> None:
+    reports: list[TrainingProgress] = []
+    recipe = replace(TINY, members=2)
+
+    model = train_model(recipe, reports.append)
+
+    alone = train_model(TINY).network
+    assert model.network.layer_sizes == (64, 32, 11)
+    # The first half of the hidden units is the network that the seed gives alone.
+    np.testing.assert_array_equal(model.network.weights[0][:16], alone.weights[0])
+    assert not np.array_equal(model.network.weights[0][16:], alone.weights[0])
+    np.testing.assert_allclose(model.network.weights[1][:, :16], alone.weights[1] / 2)
+    assert reports[-1].epoch == recipe.max_iter
+    assert reports[-1].fraction == 1
+    fractions = [r.fraction for r in reports if r.stage == "training"]
+    assert fractions == sorted(fractions)
+    again = train_model(recipe).network
+    assert again.parameters.tobytes() == model.network.parameters.tobytes()
+
+
+def test_a_member_that_fails_stops_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nn.backpropagation.Backpropagation.step", lambda *_args: float("nan"))
+    with pytest.raises(TrainingDiverged, match="too high"):
+        train_model(replace(TINY, members=3))
+
+
+def test_all_members_can_be_cancelled() -> None:
+    seen: list[TrainingProgress] = []
+    with pytest.raises(TrainingCancelled):
+        train_model(replace(TINY, members=2), seen.append, lambda: bool(seen))
 
 
 def test_a_training_can_be_cancelled_at_any_time() -> None:
@@ -68,6 +105,8 @@ def test_a_learning_rate_too_high_is_explained(monkeypatch: pytest.MonkeyPatch) 
         ({"copies": 500}, "copies"),
         ({"synthetic": -1}, "synthetic"),
         ({"nondigits": -1}, "non-digits"),
+        ({"pictures": 20_001}, "pictures"),
+        ({"members": 0}, "members"),
         ({"random_state": -1}, "seed"),
     ],
 )
@@ -79,7 +118,10 @@ def test_impossible_recipes_are_refused_in_words(change: dict, what: str) -> Non
 def test_the_shipped_model_is_what_its_recipe_says() -> None:
     model = Model.factory()
     recipe = model.metadata["recipe"]
-    assert tuple(recipe["hidden_layer_sizes"]) == RECIPES["shipped"].hidden_layer_sizes
-    assert model.network.layer_sizes == (64, *RECIPES["shipped"].hidden_layer_sizes, 11)
+    shipped = RECIPES["shipped"]
+    assert tuple(recipe["hidden_layer_sizes"]) == shipped.hidden_layer_sizes
+    assert recipe["members"] == shipped.members
+    hidden = [shipped.members * units for units in shipped.hidden_layer_sizes]
+    assert model.network.layer_sizes == (64, *hidden, 11)
     assert held_out_accuracy(model) == pytest.approx(model.held_out_accuracy)
     assert held_out_accuracy(model) > 0.97

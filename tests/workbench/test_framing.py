@@ -11,7 +11,6 @@ from ocr_app.engine.workbench.codec import from_frame, to_frame
 from ocr_app.engine.workbench.framing import BrokenFrameError, Frame, FrameReader, encode
 from ocr_app.engine.workbench.messages import (
     CurvePoint,
-    Fitted,
     Moment,
     Prepared,
     RateMark,
@@ -28,8 +27,6 @@ MESSAGES = [
     StatusReport(RunStatus.DIVERGED, 3, 1, 10, 20, 0.2, 1e5, None, "Too fast."),
     Thinned((0, 2, 4)),
     Rewound(7),
-    Fitted(1.103),
-    Fitted(None),
     Moment(3, 1.0, np.arange(5, dtype=np.float32)),
     Prepared(10, (64, 8, 10), np.zeros((2, 64), np.float32), np.array([1, 2])),
 ]

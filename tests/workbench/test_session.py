@@ -111,6 +111,15 @@ def test_the_point_of_an_epoch_is_the_mean_of_many_batches(data, monkeypatch):
     assert [point.epoch for point in points if point.epoch % 1 == 0] == [0, 1, 2, 3, 4]
 
 
+def test_the_end_has_one_point_even_where_there_was_no_time_to_watch(data, monkeypatch):
+    monkeypatch.setattr(Pace, "has_time_to_watch", lambda self: False)
+    watched = Watched(SMALL, data).run()
+    epochs = [point.epoch for point in watched.all(CurvePoint)]
+    assert epochs[-1] == 4
+    assert epochs.count(4) == 1
+    assert watched.all(Moment)[-1].epoch == 4
+
+
 def test_every_step_can_be_looked_at(data):
     watched = Watched(SMALL, data)
     for _ in range(3):

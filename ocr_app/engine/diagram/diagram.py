@@ -104,7 +104,7 @@ class Diagram:
         """Whether a column has a unit that is always 1."""
         return (
             self.draws_biases
-            and column < len(self.layers)
+            and 0 <= column < len(self.layers)
             and self.layers[column].biases is not None
         )
 
@@ -114,6 +114,14 @@ class Diagram:
             return None
         shown = self.columns[unit.column].shown
         return shown.index(unit.number) if unit.number in shown else None
+
+    def shows(self, what: Unit | Weight) -> bool:
+        """Whether a unit, or a weight with both its ends, is drawn."""
+        if isinstance(what, Weight):
+            return self.shows(what.origin) and self.shows(what.target)
+        if what.number == BIAS:
+            return self.has_bias_unit(what.column)
+        return self.place(what) is not None
 
     def weight(self, weight: Weight) -> float | None:
         """Look up a weight or bias; None if one of its ends is not drawn."""

@@ -10,7 +10,6 @@ import numpy as np
 from ocr_app.engine.workbench.framing import BrokenFrameError, Frame
 from ocr_app.engine.workbench.messages import (
     CurvePoint,
-    Fitted,
     Message,
     Moment,
     Prepared,
@@ -23,7 +22,7 @@ from ocr_app.engine.workbench.messages import (
 
 _KINDS: Final[dict[str, type[Any]]] = {
     kind.__name__: kind
-    for kind in (CurvePoint, Fitted, Moment, Prepared, RateMark, Rewound, StatusReport, Thinned)
+    for kind in (CurvePoint, Moment, Prepared, RateMark, Rewound, StatusReport, Thinned)
 }
 _TUPLES: Final = {"kept", "layer_sizes"}
 

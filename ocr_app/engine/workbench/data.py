@@ -78,7 +78,7 @@ def prepare(
     parts: list[Part] = [(X_digits[learnt], y_learnt)] if setup.use_digits else []
     mine = tuple(my_samples) if setup.use_my_samples else ()
     copies = setup.copies if setup.use_digits else 0
-    to_make = n_made(len(y_learnt), copies, setup.synthetic, setup.nondigits)
+    to_make = n_made(len(y_learnt), copies, setup.synthetic, setup.nondigits, setup.pictures)
     to_make = max(1, to_make + len(mine) * VARIATIONS)
     done = 0
     made = made_samples(
@@ -88,6 +88,7 @@ def prepare(
         copies=copies,
         synthetic=setup.synthetic,
         nondigits=setup.nondigits,
+        pictures=setup.pictures,
         strength=setup.augmentation_strength,
     )
     own = varied_samples(mine, np.random.default_rng(setup.random_state))

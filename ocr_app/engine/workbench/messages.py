@@ -168,17 +168,4 @@ class Rewound:
     index: int
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
-    """How sure the network that a training ends with may be; told before it ends.
-
-    Attributes
-    ----------
-    temperature : float or None
-        See `ocr_app.engine.temperature`; None for a network without softmax outputs.
-    """
-
-    temperature: float | None
-
-
-Message = Fitted | CurvePoint | Moment | RateMark | StatusReport | Prepared | Thinned | Rewound
+Message = CurvePoint | Moment | RateMark | StatusReport | Prepared | Thinned | Rewound

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
@@ -9,9 +10,10 @@ from numpy.typing import NDArray
 
 from nn import Network
 from ocr_app.engine.model import Model
-from ocr_app.engine.scoring import accuracy_of
+from ocr_app.engine.scoring import accuracy_of, temperature_of
 from ocr_app.engine.workbench.messages import Prepared
 from ocr_app.engine.workbench.setup import TrainingSetup
+from ocr_app.engine.workbench.trial import Trial
 
 
 def make_network(setup: TrainingSetup, parameters: NDArray[np.float32]) -> Network:
@@ -21,29 +23,30 @@ def make_network(setup: TrainingSetup, parameters: NDArray[np.float32]) -> Netwo
     return network
 
 
-def make_model(
-    setup: TrainingSetup, network: Network, prepared: Prepared, temperature: float | None
-) -> Model:
+def make_model(trial: Trial, network: Network, prepared: Prepared, name: str) -> Model:
     """Make a model of what a training has given, with what is to be known about it.
+
+    Its accuracy is measured and its temperature fitted, which takes a moment for large networks.
 
     Parameters
     ----------
-    setup : TrainingSetup
+    trial : Trial
+        That it came of.
     network : Network
     prepared : Prepared
-        With the held-out digits that its accuracy is measured on.
-    temperature : float or None
-        Fitted to them; None for a network without softmax outputs.
+        With the held-out digits.
+    name : str
     """
     X, y = prepared.X_validation, prepared.y_validation
     metadata: dict[str, Any] = {
-        "setup": setup.to_json(),
+        **trial.as_metadata(),
+        "trained_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "training_digits": prepared.n_training,
         "held_out": {"n": len(y), "accuracy": accuracy_of(network, X, y)},
     }
-    if setup.split == "random":
+    if trial.setup.split == "random":
         # The same people wrote both parts, so this says little about strangers.
         metadata["held_out"]["split"] = "random"
-    if temperature is not None:
-        metadata["temperature"] = temperature
-    return Model(network=network.copy(), metadata=metadata)
+    if network.output_activation == "softmax":
+        metadata["temperature"] = temperature_of(network, X, y)
+    return Model(network, metadata, name=name)

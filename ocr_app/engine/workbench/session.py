@@ -10,12 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nn import BatchReport, Network, Trainer, TrainingSettings
-from ocr_app.engine.scoring import digits_right, share_of_rate, temperature_of
+from ocr_app.engine.scoring import digits_right, share_of_rate
 from ocr_app.engine.workbench.data import TrainingData
 from ocr_app.engine.workbench.examiner import Examiner
 from ocr_app.engine.workbench.messages import (
     CurvePoint,
-    Fitted,
     Message,
     RateMark,
     Rewound,
@@ -240,6 +239,7 @@ class TrainingSession:
     def _tell_point(self, loss: float) -> None:
         self._losses.clear()
         seen = self._seen = self._examiner.examine(self.network)
+        self._examined = self.network.parameters.copy()
         self._tell(
             CurvePoint(
                 self.epoch,
@@ -263,21 +263,16 @@ class TrainingSession:
         """Show the very end, which early stopping or divergence may have moved back."""
         if self._losses:
             self._tell_point(float(np.mean(self._losses)))
-        if not np.array_equal(self.network.parameters, self._moments.latest.parameters):
+        if not np.array_equal(self.network.parameters, self._examined):
             self._tell_point(np.nan)
+        if not np.array_equal(self.network.parameters, self._moments.latest.parameters):
             self._keep_moment()
         if reason == "diverged":
             self.status = RunStatus.DIVERGED
             self.report(diverged_sentence(self._trainer.progress.epoch, self._rate))
         else:
-            self._tell(Fitted(self._temperature()))
             self.status = RunStatus.FINISHED
             self.report(finished_sentence(reason, self._seen))
-
-    def _temperature(self) -> float | None:
-        if self._setup.output_activation != "softmax":
-            return None
-        return temperature_of(self.network, self._data.X_validation, self._data.y_validation)
 
     def _share_of_rate(self) -> float:
         """Share of the initial learning rate that the schedule has come down to."""

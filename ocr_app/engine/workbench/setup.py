@@ -22,6 +22,7 @@ LIMITS: Final[Mapping[str, tuple[float, float]]] = {
     "augmentation_strength": (0.0, 2.0),
     "synthetic": (0, 20_000),
     "nondigits": (0, 200_000),
+    "pictures": (0, 20_000),
     "units": (1, 1024),
     "learning_rate_init": (1e-6, 100.0),
     "momentum": (0.0, 0.999),
@@ -40,6 +41,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "augmentation_strength": "The strength of the variation",
     "synthetic": "The synthetic digits",
     "nondigits": "The non-digits",
+    "pictures": "The pictures",
     "units": "The units of a hidden layer",
     "activation": "The activation",
     "loss": "The loss",
@@ -69,6 +71,7 @@ WHOLE_NUMBERS: Final = {
     "copies",
     "synthetic",
     "nondigits",
+    "pictures",
     "units",
     "batch_size",
     "max_iter",
@@ -84,6 +87,7 @@ DATA_FIELDS: Final = (
     "augmentation_strength",
     "synthetic",
     "nondigits",
+    "pictures",
     "use_my_samples",
     "random_state",
 )
@@ -110,6 +114,8 @@ class TrainingSetup:
         Synthetic digits of each kind, 0 to 20,000.
     nondigits : int
         Letters and scribbles, 0 to 200,000; with any, there is an 11th output that says so.
+    pictures : int
+        Synthetic digits of each kind drawn into small pictures by thin and fat pens, 0 to 20,000.
     use_my_samples : bool
         Learn from what people drew and labelled themselves as well.
     hidden_layer_sizes : tuple of int
@@ -152,6 +158,7 @@ class TrainingSetup:
     augmentation_strength: float = 1.0
     synthetic: int = 4_000
     nondigits: int = 12_000
+    pictures: int = 0
     use_my_samples: bool = False
     hidden_layer_sizes: tuple[int, ...] = (384,)
     activation: HiddenActivation = "relu"
@@ -186,7 +193,7 @@ class TrainingSetup:
             )
         for units in self.hidden_layer_sizes:
             _require_number("units", units)
-        if not (self.use_digits or self.synthetic or self.use_my_samples):
+        if not (self.use_digits or self.synthetic or self.pictures or self.use_my_samples):
             raise ValueError(
                 "There is nothing to learn from: switch on scikit-learn's digits, "
                 "synthetic digits or my samples."

@@ -72,6 +72,14 @@ class Box:
         return QRectF(at.x(), at.y() - self.ascent, self.width, self.height)
 
 
+def padded(box: Box, before: float, after: float | None = None) -> Box:
+    """Leave room before and after a box; the same on both sides if only one is given."""
+    made = Box(ascent=box.ascent, descent=box.descent)
+    made.put(before, 0.0, box)
+    made.width += before if after is None else after
+    return made
+
+
 def side_by_side(boxes: Iterable[Box]) -> Box:
     """Put boxes next to each other on one base line."""
     made = Box()

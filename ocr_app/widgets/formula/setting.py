@@ -23,7 +23,15 @@ from ocr_app.engine.formula import (
     Symbol,
     Word,
 )
-from ocr_app.widgets.formula.boxes import Box, MarkBox, RuleBox, TextBox, parenthesis, side_by_side
+from ocr_app.widgets.formula.boxes import (
+    Box,
+    MarkBox,
+    RuleBox,
+    TextBox,
+    padded,
+    parenthesis,
+    side_by_side,
+)
 
 _SMALL: Final = (1.0, 0.76, 0.64)
 """Sizes of what is written normally, in a script or fraction of a fraction, and in one of these."""
@@ -160,11 +168,11 @@ class Setter:
             )
             if isinstance(part, Operator) and part.sign != "/" and not is_sign:
                 around = space * (1.5 if part.is_relation else 1.0)
-                box = _padded(box, around)
+                box = padded(box, around)
             elif isinstance(part, Operator) and part.is_relation:
-                box = _padded(box, space)
+                box = padded(box, space)
             elif _needs_room(before, part):
-                box = _padded(box, space, 0.0)
+                box = padded(box, space, 0.0)
             boxes.append(box)
             before = part
         return boxes
@@ -230,13 +238,6 @@ class Setter:
             parenthesis(inner, x_height, self._pen, is_left=is_left) for is_left in (True, False)
         )
         return side_by_side([left, inner, right])
-
-
-def _padded(box: Box, before: float, after: float | None = None) -> Box:
-    made = Box(ascent=box.ascent, descent=box.descent)
-    made.put(before, 0.0, box)
-    made.width += before if after is None else after
-    return made
 
 
 def _needs_room(before: Node | None, part: Node) -> bool:

@@ -206,6 +206,7 @@ class RunsView(QWidget):
         table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setResizeContentsPrecision(0)  # as the rows in sight need it: thousands take long
         header.setHighlightSections(False)
         table.setMinimumHeight(90)
         table.selectionModel().selectionChanged.connect(self._on_selection)

@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     Qt,
+    Signal,
 )
 
 from ocr_app.widgets.samples.sample import Sample, a_digit
@@ -25,11 +26,23 @@ MISREAD: Final = 11
 _Index = QModelIndex | QPersistentModelIndex
 
 
+_MOST_RANGES: Final = 50
+"""Gaps in a list that are closed or filled one by one; with more, a new list is quicker."""
+
+
 class SamplesModel(QAbstractListModel):
     """A list of samples behind a filter.
 
     A reading is the digit that the network reads, or None if it says that it is no digit.
+
+    Signals
+    -------
+    about_to_move, moved
+        Rows come or go, several perhaps, in steps that a view need not follow.
     """
+
+    about_to_move = Signal()
+    moved = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -141,10 +154,47 @@ class SamplesModel(QAbstractListModel):
         self._counts[MISREAD] = sum(map(self.is_misread, self._samples))
 
     def _show(self, samples: tuple[Sample, ...]) -> None:
-        self.beginResetModel()
-        self._shown = samples
-        self._rows = {sample.id: row for row, sample in enumerate(samples)}
-        self.endResetModel()
+        """Show other samples, row by row: a list with another content takes all of a view anew."""
+        before, rows = self._shown, {sample.id: row for row, sample in enumerate(samples)}
+        if list(self._rows) == list(rows):
+            self._shown = samples
+            self._tell_changed(before)
+            return
+        gone = [row for row, sample in enumerate(before) if sample.id not in rows]
+        new = [row for row, sample in enumerate(samples) if sample.id not in self._rows]
+        self.about_to_move.emit()
+        self._move(samples, _ranges(gone), _ranges(new))
+        self._rows = rows
+        self.moved.emit()
+
+    def _move(
+        self,
+        samples: tuple[Sample, ...],
+        gone: Sequence[tuple[int, int]],
+        new: Sequence[tuple[int, int]],
+    ) -> None:
+        """Take rows out and put rows in, both given by their first and their last."""
+        if len(gone) + len(new) > _MOST_RANGES:
+            self.beginResetModel()
+            self._shown = samples
+            self.endResetModel()
+            return
+        for first, last in reversed(gone):
+            self.beginRemoveRows(QModelIndex(), first, last)
+            self._shown = self._shown[:first] + self._shown[last + 1 :]
+            self.endRemoveRows()
+        for first, last in new:
+            self.beginInsertRows(QModelIndex(), first, last)
+            self._shown = self._shown[:first] + samples[first : last + 1] + self._shown[first:]
+            self.endInsertRows()
+        stayed, self._shown = self._shown, samples
+        self._tell_changed(stayed)
+
+    def _tell_changed(self, before: tuple[Sample, ...]) -> None:
+        """Tell in which rows something else is shown now, of the same number of rows."""
+        changed = [row for row, sample in enumerate(self._shown) if sample is not before[row]]
+        if changed:
+            self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
 
     def _describe(self, sample: Sample) -> str:
         name = a_digit(sample.label)
@@ -159,3 +209,14 @@ class SamplesModel(QAbstractListModel):
         if read == sample.label:
             return f"{words} The network reads it right."
         return f"{words} The network reads {a_digit(read)}."
+
+
+def _ranges(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """Join rows that follow each other: the first and the last of each group."""
+    ranges: list[tuple[int, int]] = []
+    for row in rows:
+        if ranges and ranges[-1][1] == row - 1:
+            ranges[-1] = (ranges[-1][0], row)
+        else:
+            ranges.append((row, row))
+    return ranges

@@ -76,10 +76,9 @@ class SamplesView(QListView):
         self.setItemDelegate(self._tile)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # a steady width
         self._share_width()
-        # Before the view itself hears of it, and forgets what was chosen.
-        model.modelAboutToBeReset.connect(self._remember)
         self.setModel(model)
-        model.modelReset.connect(self._choose_again)
+        model.about_to_move.connect(self._remember)
+        model.moved.connect(self._choose_again)
         self.selectionModel().selectionChanged.connect(lambda *_: self.choice_changed.emit())
         self.verticalScrollBar().valueChanged.connect(lambda _: self.scrolled.emit())
         self.doubleClicked.connect(self._open)

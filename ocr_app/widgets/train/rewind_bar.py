@@ -45,7 +45,9 @@ class RewindBar(QWidget):
         self._label.setFixedWidth(self.fontMetrics().horizontalAdvance("Epoch 1,000") + 4)
         self._go_on = QPushButton("Go on &here")
         self._go_on.setObjectName("rewindGoOn")
-        self._go_on.setToolTip("Forget what came later and train on from this moment.")
+        self._go_on.setToolTip(
+            "Train on from this moment. What came later is kept, as a run of its own under Runs."
+        )
         self._go_on.clicked.connect(self.go_on_requested)
         self._branch = QPushButton("Branch o&ff")
         self._branch.setObjectName("rewindBranch")

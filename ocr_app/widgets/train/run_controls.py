@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from ocr_app.engine.workbench.messages import RunStatus, StatusReport
 from ocr_app.engine.workbench.setup import LIMITS
+from ocr_app.widgets.samples.saved_line import SavedLine
 from ocr_app.widgets.theme import SPACING
 from ocr_app.widgets.train.rate_field import RateField
 from ocr_app.widgets.wrapped_label import WrappedLabel
@@ -64,6 +65,10 @@ class RunControls(QWidget):
         self._stage = WrappedLabel("", 2)
         self._stage.setObjectName("runStage")
         self._stage.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._notice = SavedLine()
+        self._notice.setObjectName("runNotice")
+        self._notice.setAccessibleName("What became of the training before")
+        self._notice.hide()
         self._bar = QProgressBar()
         self._bar.setObjectName("runProgress")
         self._bar.setAccessibleName("Progress of the training")
@@ -80,6 +85,11 @@ class RunControls(QWidget):
         self._stage.setText(_stage_text(report))
         self._stage.setToolTip(report.sentence)
         self._update_buttons()
+
+    def show_notice(self, sentence: str) -> None:
+        """Say below it what has become of an earlier training; nothing if empty."""
+        self._notice.say(sentence, is_quiet=True)
+        self._notice.setVisible(bool(sentence))
 
     def set_can_start(self, can_start: bool) -> None:
         """Say whether the settings make sense."""
@@ -185,6 +195,7 @@ class RunControls(QWidget):
         column.addLayout(speed)
         column.addWidget(self._bar)
         column.addWidget(self._stage)
+        column.addWidget(self._notice)
 
     def _update_buttons(self) -> None:
         status = self._status

@@ -29,6 +29,7 @@ _GROUPS: Final = (
             "copies",
             "augmentation_strength",
             "synthetic",
+            "pictures",
             "nondigits",
             "use_my_samples",
         ),

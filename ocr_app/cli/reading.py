@@ -1,0 +1,116 @@
+"""Reading many pictures, by several processes at once, with the results in order."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from datasets.pictures import open_picture
+from ocr_app.cli.output import load_model
+from ocr_app.engine.reader import PageReader
+from ocr_app.engine.reader.export import as_json_value
+from ocr_app.errors import EXPECTED_ERRORS, sentence
+
+Result = dict[str, Any]
+
+_AHEAD: Final = 4
+"""Pictures for each process that are read before they are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One picture to read.
+
+    Attributes
+    ----------
+    file : str
+    min_confidence : float
+    debug_image : str or None
+        File to draw the boxes into.
+    """
+
+    file: str
+    min_confidence: float = 0.0
+    debug_image: str | None = None
+
+
+def read_in_order(
+    tasks: Iterable[Task], model_file: str | None, jobs: int
+) -> Iterator[tuple[Task, Result]]:
+    """Read pictures and yield the results in their order, as soon as they are known.
+
+    Raises
+    ------
+    NetworkFileError
+        If the model cannot be loaded, before anything is read.
+    """
+    reader = PageReader(load_model(model_file))
+    if jobs <= 1:
+        for task in tasks:
+            yield task, read_one(reader, task)
+        return
+    yield from _read_by_many(tasks, model_file, jobs)
+
+
+def _read_by_many(
+    tasks: Iterable[Task], model_file: str | None, jobs: int
+) -> Iterator[tuple[Task, Result]]:
+    waiting: deque[tuple[Task, Future[Result]]] = deque()
+    # Not forked: a fork would copy the threads' locks, but not the threads.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, context, _begin, (model_file,)) as pool:
+        try:
+            for task in tasks:
+                waiting.append((task, pool.submit(_work, task)))
+                if len(waiting) >= _AHEAD * jobs:
+                    yield _taken(*waiting.popleft())
+            while waiting:
+                yield _taken(*waiting.popleft())
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _taken(task: Task, future: Future[Result]) -> tuple[Task, Result]:
+    try:
+        return task, future.result()
+    except BrokenProcessPool:
+        # The system ended it, most likely for want of memory, and the pool with it.
+        raise MemoryError from None
+
+
+_reader: PageReader | None = None
+
+
+def _begin(model_file: str | None) -> None:
+    global _reader  # noqa: PLW0603 -- one for each process, that its pictures share
+    _reader = PageReader(load_model(model_file))
+
+
+def _work(task: Task) -> Result:
+    assert _reader is not None  # noqa: S101 -- the pool has called _begin
+    return read_one(_reader, task)
+
+
+def read_one(reader: PageReader, task: Task) -> Result:
+    """Read one picture into what ``--json`` prints of it; what is wrong with it is its error."""
+    try:
+        picture = open_picture(task.file)
+        page = reader.read_picture(picture)
+        if task.debug_image is not None:
+            _draw(picture.grey, page, task)
+    except EXPECTED_ERRORS as error:
+        return as_json_value(task.file, None, sentence(error))
+    return as_json_value(task.file, page, None, task.min_confidence)
+
+
+def _draw(grey: Any, page: Any, task: Task) -> None:
+    from ocr_app.engine.reader.overlay import draw_boxes  # noqa: PLC0415 -- seldom asked for
+
+    draw_boxes(grey, page, task.min_confidence).save(Path(str(task.debug_image)))

@@ -1,0 +1,142 @@
+"""What people change in a reading: correct a digit, join, divide, add and leave out boxes.
+
+A reading is never changed; every function returns a new one, so that undoing is to keep the old.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from ocr_app.engine.reader.cutting import cut
+from ocr_app.engine.reader.pieces import Piece, united
+from ocr_app.engine.reader.reader import PageReader, PreparedPage
+from ocr_app.engine.reader.result import Box, FoundDigit, Line, PageReading
+
+Word = tuple[FoundDigit, ...]
+
+
+def corrected(page: PageReading, found: FoundDigit, digit: int | None) -> PageReading:
+    """Say which digit one of them is, 0 to 9; None takes that back."""
+    return _replaced(page, found, (replace(found, correction=digit),))
+
+
+def removed(page: PageReading, found: FoundDigit) -> PageReading:
+    """Leave one of them out."""
+    return _replaced(page, found, ())
+
+
+def divided(page: PageReading, found: FoundDigit, reader: PageReader) -> PageReading | None:
+    """Divide one of them in two where it is cut best; None if it cannot be divided."""
+    box = _reduced(found.box, page.reduction)
+    parts = cut(Piece(box, found.ink, int(np.count_nonzero(found.ink >= 0.5))), most=1)
+    read = [reader.read_piece(part, page.reduction) for part in parts]
+    halves = tuple(half for half in read if half is not None)
+    return _replaced(page, found, halves) if len(halves) == 2 else None
+
+
+def joined(
+    page: PageReading, first: FoundDigit, second: FoundDigit, reader: PageReader
+) -> PageReading | None:
+    """Make one digit of two."""
+    pieces = [
+        Piece(_reduced(one.box, page.reduction), one.ink, int(np.count_nonzero(one.ink >= 0.5)))
+        for one in (first, second)
+    ]
+    both = reader.read_piece(united(pieces), page.reduction)
+    if both is None:
+        return None
+    return _replaced(_replaced(page, second, ()), first, (both,))
+
+
+def added(
+    page: PageReading, box: Box, prepared: PreparedPage, reader: PageReader
+) -> PageReading | None:
+    """Read what lies in a box of the picture as one digit; None if there is no ink in it."""
+    inner = _reduced(box, page.reduction)
+    rows_of = slice(max(0, inner.y), max(0, inner.bottom))
+    ink = prepared.ink[rows_of, max(0, inner.x) : max(0, inner.right)]
+    on = ink >= 0.5
+    rows, columns = np.flatnonzero(on.any(axis=1)), np.flatnonzero(on.any(axis=0))
+    if not rows.size:
+        return None
+    top, bottom, left, right = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
+    tight = Box(
+        max(0, inner.x) + int(left),
+        max(0, inner.y) + int(top),
+        int(right - left),
+        int(bottom - top),
+    )
+    piece = Piece(tight, ink[top:bottom, left:right].copy(), int(np.count_nonzero(on)))
+    found = reader.read_piece(piece, page.reduction)
+    return None if found is None else _inserted(page, found)
+
+
+def within(page: PageReading, region: Box) -> PageReading:
+    """Keep only what has its middle in a region of the picture."""
+    return _filtered(page, lambda found: _holds(region, found))
+
+
+def _holds(region: Box, found: FoundDigit) -> bool:
+    x, y = found.box.x + found.box.width / 2, found.box.y + found.box.height / 2
+    return region.x <= x < region.right and region.y <= y < region.bottom
+
+
+def _replaced(page: PageReading, old: FoundDigit, new: Sequence[FoundDigit]) -> PageReading:
+    lines = []
+    for line in page.lines:
+        words = (
+            tuple(each for one in word for each in (new if one is old else (one,)))
+            for word in line.words
+        )
+        if kept := tuple(word for word in words if word):
+            lines.append(Line(kept))
+    return replace(page, lines=tuple(lines))
+
+
+def _filtered(page: PageReading, keep: Callable[[FoundDigit], bool]) -> PageReading:
+    lines = []
+    for line in page.lines:
+        words = (tuple(one for one in word if keep(one)) for word in line.words)
+        if kept := tuple(word for word in words if word):
+            lines.append(Line(kept))
+    return replace(page, lines=tuple(lines))
+
+
+def _inserted(page: PageReading, found: FoundDigit) -> PageReading:
+    """Put a digit where it stands in reading order."""
+    middle = found.box.y + found.box.height / 2
+    for number, line in enumerate(page.lines):
+        around = Box.around([one.box for one in line.digits])
+        if around.y <= middle < around.bottom:
+            lines = list(page.lines)
+            lines[number] = _with(line, found)
+            return replace(page, lines=tuple(lines))
+    alone = Line(((found,),))
+    above = [line for line in page.lines if line.digits[0].box.y < found.box.y]
+    return replace(page, lines=(*above, alone, *page.lines[len(above) :]))
+
+
+def _with(line: Line, found: FoundDigit) -> Line:
+    """Add a digit to the word that it stands nearest to."""
+    gaps = [
+        max(0, found.box.x - around.right, around.x - found.box.right)
+        for around in (Box.around([one.box for one in word]) for word in line.words)
+    ]
+    nearest = int(np.argmin(gaps))
+    words: list[Word] = list(line.words)
+    if gaps[nearest] > found.box.height:
+        words.append((found,))
+        words.sort(key=lambda word: word[0].box.x)
+    else:
+        words[nearest] = tuple(sorted((*words[nearest], found), key=lambda one: one.box.x))
+    return Line(tuple(words))
+
+
+def _reduced(box: Box, reduction: int) -> Box:
+    """Return a box of the file's pixels in those that were read."""
+    x, y = box.x // reduction, box.y // reduction
+    right, bottom = -(-box.right // reduction), -(-box.bottom // reduction)
+    return Box(x, y, right - x, bottom - y)

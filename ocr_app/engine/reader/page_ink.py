@@ -1,0 +1,181 @@
+"""What is ink on a page: many small marks in any light, with noise, on paper of any shade."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
+
+from datasets.ink import has_edges, is_paper_dark, otsu, paper_brightness
+
+Grey = NDArray[np.uint8]
+Ink = NDArray[np.float32]
+
+_FAINTEST: Final = 0.08
+"""Less contrast between ink and paper than this, of 1, is paper texture."""
+
+_CLEAREST_NOISE: Final = 4.2
+"""Contrast of ink to paper, in standard deviations of the paper, below which all of it is noise."""
+
+_NOISE_FREE: Final = 1 / 255
+
+_IMPULSE: Final = 48
+"""Grey levels by which a pixel differs from all but one of its neighbours when it is a speck."""
+
+_FEWEST_IMPULSES: Final = 0.004
+"""Share of such pixels from which on they are taken out."""
+
+_ROUGH, _VERY_ROUGH = 6.0, 16.0
+"""Noise of the paper, in grey levels, from which on the picture is blurred a little, or more."""
+
+_SAMPLE: Final = 400_000
+"""As many pixels are enough to know levels and noise."""
+
+
+@dataclass(frozen=True, slots=True)
+class InkSettings:
+    """What is taken for ink; the defaults find out by themselves.
+
+    Attributes
+    ----------
+    threshold : float or None
+        How dark ink is at least, as a share of the paper's brightness, 0..1; None: by Otsu's
+        method.
+    inverted : bool
+        Take dark for light and light for dark after all.
+    """
+
+    threshold: float | None = None
+    inverted: bool = False
+
+
+def find_page_ink(grey: Grey, settings: InkSettings | None = None) -> Ink:
+    """Tell ink from paper on a page of many marks.
+
+    Like `datasets.ink.find_ink`, which knows one large mark; here marks may be small, and what is a
+    speck is decided later, beside the others.
+
+    Parameters
+    ----------
+    grey : ndarray of shape (h, w), uint8
+        0 black to 255 white.
+    settings : InkSettings, optional
+
+    Returns
+    -------
+    ndarray of shape (h, w), float32
+        0 paper to 1 ink; zeros if there is nothing but paper, or noise.
+    """
+    settings = settings or InkSettings()
+    if grey.size == 0 or grey.min() == grey.max():
+        return np.zeros(grey.shape, np.float32)
+    light = 255 - grey if is_paper_dark(grey) != settings.inverted else grey
+    light = _without_noise(light)
+    paper = paper_brightness(light)
+    # How much darker than the paper, as a share: a shadow darkens both alike.
+    darkness = np.maximum(paper, 1)
+    np.divide(light, darkness, out=darkness)
+    np.subtract(1, darkness, out=darkness)
+    np.clip(darkness, 0, 1, out=darkness)
+    levels = _levels(darkness, settings.threshold)
+    if levels is None:
+        return np.zeros(grey.shape, np.float32)
+    white, black = levels
+    # Steeper than the contrast, about its middle: edges stay where they are, paper becomes clean.
+    darkness -= np.float32((white + black) / 2)
+    darkness *= np.float32(1.6 / (black - white))
+    darkness += np.float32(0.5)
+    return np.clip(darkness, 0, 1, out=darkness)
+
+
+def _levels(darkness: Ink, threshold: float | None) -> tuple[float, float] | None:
+    """How dark paper and ink are; None if there is no ink."""
+    sample = _sampled(darkness)
+    split = otsu(np.rint(sample * 255).astype(np.uint8)) / 255
+    on = sample > split
+    if not on.any() or on.all():
+        return None
+    paper = sample[~on]
+    white, black = float(np.median(paper)), float(np.percentile(sample[on], 75))
+    if threshold is not None:
+        half = max(0.02, abs(threshold - white))
+        return threshold - half, threshold + half
+    noise = max(float(paper.std()), _NOISE_FREE)
+    contrast = float(sample[on].mean()) - float(paper.mean())
+    if contrast < max(_FAINTEST, _CLEAREST_NOISE * noise):
+        return None
+    if not has_edges(darkness, darkness > split, contrast):
+        return None
+    return white, black
+
+
+def _sampled(picture: NDArray[np.generic]) -> NDArray[np.generic]:
+    """Rows and columns of a picture, evenly, about ``_SAMPLE`` pixels of it."""
+    step = max(1, int((picture.size / _SAMPLE) ** 0.5))
+    # Only along rows would be faster, but a ruled line could fall between.
+    return picture[::step, ::step]
+
+
+def _without_noise(light: Grey) -> Grey:
+    """Take out single pixels that differ from all around, and blur what is rough all over."""
+    if min(light.shape) < 3:
+        return light
+    if _has_impulses(_contiguous_part(light)):
+        light = _without_impulses(light)
+    rough = _roughness(light)
+    if rough < _ROUGH:
+        return light
+    radius = 0.6 if rough < _VERY_ROUGH else 1.0
+    return np.asarray(Image.fromarray(light).filter(ImageFilter.GaussianBlur(radius)))
+
+
+def _has_impulses(light: Grey) -> bool:
+    """Whether single pixels stand out from paper or ink that is even but for them."""
+    median = _median(light).astype(np.int16)
+    off = np.abs(light.astype(np.int16) - median)
+    stands_out = off > 2 * _IMPULSE
+    # Corners and ends of strokes stand out, too, but the median is not the same all around them.
+    level = np.asarray(Image.fromarray(median.astype(np.uint8)).filter(ImageFilter.MinFilter(3)))
+    top = np.asarray(Image.fromarray(median.astype(np.uint8)).filter(ImageFilter.MaxFilter(3)))
+    even = top.astype(np.int16) - level < _IMPULSE
+    return bool((stands_out & even).mean() > _FEWEST_IMPULSES)
+
+
+def _median(light: Grey) -> Grey:
+    return np.asarray(Image.fromarray(light).filter(ImageFilter.MedianFilter(3)))
+
+
+def _contiguous_part(light: Grey) -> Grey:
+    """Return the middle of a large picture."""
+    side = int(_SAMPLE**0.5)
+    top, left = max(0, (len(light) - side) // 2), max(0, (light.shape[1] - side) // 2)
+    return light[top : top + side, left : left + side]
+
+
+def _roughness(light: Grey) -> float:
+    """Estimate the noise of the paper from neighbours, as a standard deviation in grey levels."""
+    part = _contiguous_part(light).astype(np.int16)
+    # Twice the second difference's share of the noise: slopes and shadows have none.
+    bend = part[:, 2:] - 2 * part[:, 1:-1] + part[:, :-2]
+    return 1.4826 * float(np.median(np.abs(bend))) / 6**0.5
+
+
+def _impulses(light: Grey) -> NDArray[np.bool_]:
+    """Pixels that differ from all of their eight neighbours, but for one at most."""
+    padded = np.pad(light, 1, mode="reflect").astype(np.int16)
+    height, width = light.shape
+    alike = np.zeros(light.shape, np.uint8)
+    middle = padded[1:-1, 1:-1]
+    for dy in range(3):
+        for dx in range(3):
+            if dy != 1 or dx != 1:
+                other = padded[dy : dy + height, dx : dx + width]
+                alike += np.abs(middle - other) < _IMPULSE
+    return alike <= 1
+
+
+def _without_impulses(light: Grey) -> Grey:
+    return np.where(_impulses(light), _median(light), light)

@@ -1,0 +1,113 @@
+"""Which parts make digits: the best path through all that neighbouring parts could be.
+
+Marks are cut into more parts than there are digits, and every run of neighbouring parts is read as
+one digit. Of all ways to divide the row, the best explains it by few, sure and well-shaped digits.
+
+References
+----------
+.. [1] Y. LeCun et al., "Gradient-Based Learning Applied to Document Recognition", Proceedings of
+   the IEEE, 1998: heuristic over-segmentation.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ocr_app.engine.reader.pieces import Piece, united
+
+_MOST_PARTS: Final = 7
+"""Neighbouring parts that may make one digit, at most."""
+
+_WIDEST: Final = 1.35
+"""Width of a digit, in heights of its line, at most."""
+
+_SPECK: Final = 0.35
+"""Height of a part, as a share of the line's, up to which it may be left out as a speck."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidate:
+    """A run of neighbouring parts that may be one digit.
+
+    Attributes
+    ----------
+    first, last : int
+        Of the parts.
+    piece : Piece
+        All of them.
+    """
+
+    first: int
+    last: int
+    piece: Piece
+
+
+def candidates(parts: Sequence[Piece], height: float) -> list[Candidate]:
+    """List the runs of parts that may be one digit, by their shape.
+
+    Parameters
+    ----------
+    parts : sequence of Piece
+        From left to right.
+    height : float
+        Of the line's digits, in pixels.
+    """
+    found = []
+    for first in range(len(parts)):
+        left, right = parts[first].box.x, parts[first].box.right
+        for last in range(first, min(len(parts), first + _MOST_PARTS)):
+            left = min(left, parts[last].box.x)
+            right = max(right, parts[last].box.right)
+            if last > first and right - left > _WIDEST * height:
+                break
+            found.append(Candidate(first, last, united(parts[first : last + 1])))
+    return found
+
+
+def best_path(
+    parts: Sequence[Piece], found: Sequence[Candidate], scores: Sequence[float], height: float
+) -> list[int]:
+    """Choose the candidates, by their places in `found`, that explain all parts best.
+
+    Parameters
+    ----------
+    parts : sequence of Piece
+        From left to right.
+    found : sequence of Candidate
+    scores : sequence of float
+        Log-odds that each is one digit; they are added up.
+    height : float
+        Of the line's digits: small parts may be left out as specks.
+    """
+    n_parts = len(parts)
+    best = [0.0, *[-math.inf] * n_parts]
+    way: list[tuple[int, int | None]] = [(0, None)] * (n_parts + 1)
+    by_last: list[list[int]] = [[] for _ in range(n_parts)]
+    for number, candidate in enumerate(found):
+        by_last[candidate.last].append(number)
+    for last in range(n_parts):
+        for number in by_last[last]:
+            first = found[number].first
+            if (score := best[first] + scores[number]) > best[last + 1]:
+                best[last + 1], way[last + 1] = score, (first, number)
+        speck = _speck_score(parts[last], height)
+        if speck is not None and best[last] + speck > best[last + 1]:
+            best[last + 1], way[last + 1] = best[last] + speck, (last, None)
+    chosen = []
+    at = n_parts
+    while at > 0:
+        at, number_or_none = way[at]
+        if number_or_none is not None:
+            chosen.append(number_or_none)
+    return chosen[::-1]
+
+
+def _speck_score(part: Piece, height: float) -> float | None:
+    """Log-odds that a part is nothing; None for one that is too large."""
+    high, wide = part.box.height / height, part.box.width / height
+    if high > _SPECK or wide > _SPECK:
+        return None
+    return -1.0 - 20 * high * wide

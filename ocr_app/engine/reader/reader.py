@@ -1,0 +1,196 @@
+"""From a picture to the numbers in it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from datasets.pictures import LoadedPicture, find_ink, ink_box
+from ocr_app.engine.model import Model
+from ocr_app.engine.reader.dividing import Divider, Found
+from ocr_app.engine.reader.grouping import group_lines, slope_of, typical_height
+from ocr_app.engine.reader.page_ink import InkSettings, find_page_ink
+from ocr_app.engine.reader.pieces import Piece, find_pieces
+from ocr_app.engine.reader.result import Box, FoundDigit, Line, PageReading
+from ocr_app.engine.reader.ruling import without_ruling
+from ocr_app.engine.reader.words import word_breaks
+from ocr_app.engine.recognizer import Recognizer
+
+Grey = NDArray[np.uint8]
+
+
+class ReadingCancelled(Exception):  # noqa: N818 -- not an error: somebody asked for it
+    """The reading was stopped on request."""
+
+
+def _never() -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PreparedPage:
+    """A page that is ready to be read.
+
+    Attributes
+    ----------
+    ink : ndarray of shape (h, w), float32
+        0 paper to 1 ink, without the paper's lines.
+    slope : float or None
+        How far the paper's lines fall to the right, in rows per column; None without lines.
+    reduction : int
+        How many of the file's pixels, in x and in y, became one.
+    """
+
+    ink: NDArray[np.float32]
+    slope: float | None
+    reduction: int = 1
+
+
+class PageReader:
+    """Reads all numbers of a picture with one model.
+
+    Parameters
+    ----------
+    model : Model
+    """
+
+    def __init__(self, model: Model) -> None:
+        self._recognizer = Recognizer(model)
+
+    def read(
+        self,
+        grey: Grey,
+        settings: InkSettings | None = None,
+        reduction: int = 1,
+        should_stop: Callable[[], bool] = _never,
+    ) -> PageReading:
+        """Read a grey picture (h, w), 0 black to 255 white.
+
+        Parameters
+        ----------
+        grey : ndarray of shape (h, w), uint8
+        settings : InkSettings, optional
+        reduction : int
+            How many pixels of the file became one of `grey`; boxes are in those of the file.
+        should_stop : callable
+            Looked at between the stages.
+
+        Raises
+        ------
+        ReadingCancelled
+        """
+        page = self.prepare(grey, settings, reduction)
+        return self.read_prepared(page, should_stop)
+
+    def prepare(
+        self, grey: Grey, settings: InkSettings | None = None, reduction: int = 1
+    ) -> PreparedPage:
+        """Tell ink from paper and take the paper's lines out."""
+        return PreparedPage(*without_ruling(find_page_ink(grey, settings)), reduction)
+
+    def read_prepared(
+        self, page: PreparedPage, should_stop: Callable[[], bool] = _never
+    ) -> PageReading:
+        """Read a prepared page.
+
+        Raises
+        ------
+        ReadingCancelled
+        """
+
+        def check() -> None:
+            if should_stop():
+                raise ReadingCancelled
+
+        check()
+        ink, reduction = page.ink, page.reduction
+        size = ink.shape[1] * reduction, ink.shape[0] * reduction
+        pieces = _without_specks(find_pieces(ink, ink >= 0.5))
+        if not pieces:
+            return PageReading((), size, reduction)
+        check()
+        slope = slope_of(pieces) if page.slope is None else page.slope
+        rows = group_lines(pieces, slope)
+        lines = Divider(self._recognizer, check).divide(rows)
+        angle = math.degrees(math.atan(slope))
+        return PageReading(_in_words(lines, reduction), size, reduction, angle)
+
+    def read_piece(self, piece: Piece, reduction: int = 1) -> FoundDigit | None:
+        """Read a piece of ink as one digit; None if it has no ink."""
+        [reading] = Divider(self._recognizer, lambda: None).read([piece])
+        if reading is None:
+            return None
+        return FoundDigit(piece.box.scaled(reduction), reading, piece.ink)
+
+    def read_picture(
+        self,
+        picture: LoadedPicture,
+        settings: InkSettings | None = None,
+        should_stop: Callable[[], bool] = _never,
+    ) -> PageReading:
+        """Read a picture; one that holds a single digit as carefully as a drawing.
+
+        Raises
+        ------
+        ReadingCancelled
+        """
+        page = self.read(picture.grey, settings, picture.reduction, should_stop)
+        if len(page.digits) > 1 or settings is not None:
+            return page
+        alone = self._read_alone(picture)
+        return page if alone is None else replace(page, lines=(Line(((alone,),)),))
+
+    def _read_alone(self, picture: LoadedPicture) -> FoundDigit | None:
+        """Read all ink of a picture as one digit: `find_ink` knows large marks better."""
+        ink = find_ink(picture.grey)
+        box = ink_box(ink)
+        if not box:
+            return None
+        x, y, width, height = box
+        cut_out = ink[y : y + height, x : x + width]
+        reading = self._recognizer.read(cut_out)
+        if reading is None:
+            return None
+        return FoundDigit(Box(x, y, width, height).scaled(picture.reduction), reading, cut_out)
+
+
+_SMALLEST: Final = 6
+"""Height of a digit in pixels, at least."""
+
+
+def _without_specks(pieces: list[Piece]) -> list[Piece]:
+    """Leave out what is much smaller than the marks of the page."""
+    if not pieces:
+        return []
+    heights = np.array([piece.box.height for piece in pieces], float)
+    areas = np.array([piece.area for piece in pieces], float)
+    # Weighted by the ink: a page may have more specks than marks.
+    order = np.argsort(heights)
+    typical = heights[order][np.searchsorted(np.cumsum(areas[order]), areas.sum() / 2)]
+    if typical < _SMALLEST:
+        return []
+    least = 0.004 * typical * typical
+    return [
+        piece
+        for piece, area in zip(pieces, areas.tolist(), strict=True)
+        if area >= least and max(piece.box.height, piece.box.width) >= 0.1 * typical
+    ]
+
+
+def _in_words(lines: list[list[Found]], reduction: int) -> tuple[Line, ...]:
+    boxes = [[piece.box for piece, _ in line] for line in lines]
+    heights = [typical_height(np.array([box.height for box in line], float)) for line in boxes]
+    result = []
+    for line, breaks in zip(lines, word_breaks(boxes, heights), strict=True):
+        words: list[list[FoundDigit]] = [[]]
+        for (piece, reading), ends in zip(line, [*breaks, False], strict=True):
+            words[-1].append(FoundDigit(piece.box.scaled(reduction), reading, piece.ink))
+            if ends:
+                words.append([])
+        result.append(Line(tuple(tuple(word) for word in words)))
+    return tuple(result)

@@ -1,0 +1,224 @@
+"""Ruled and squared paper: its lines are found, and taken out of the ink."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from datasets.normalization.pen import SKEW, area_over_edge
+
+Ink = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+
+_SLOPES: Final = np.tan(np.radians(np.arange(-7, 7.01, 0.125)))
+"""Falls to the right, in rows per column, that lines are looked for at."""
+
+_FAINTEST: Final = 0.15
+"""Ink from which on a pixel may belong to a line: lines are often paler than the writing."""
+
+_SHORTEST: Final = 0.4
+"""Length of a line, as a share of the picture's width."""
+
+_FULLEST_GAPS: Final = 0.8
+"""Share of its columns in which there is ink, at least: the line, or a stroke that crosses it."""
+
+_SEEN: Final = 0.25
+"""Share of the picture's columns in which the line itself can be seen, at least."""
+
+_SAMPLE: Final = 60_000
+"""As many pixels are enough to see the slope."""
+
+_FEWEST_COLUMNS: Final = 60
+"""Width of a picture in which lines can be told from digits' strokes."""
+
+_LARGEST_SHARE: Final = 0.3
+"""Width of a line, as a share of the picture's height, from which on it is no ruling."""
+
+
+def without_ruling(ink: Ink) -> tuple[Ink, float | None]:
+    """Take long straight lines, nearly level or nearly upright, out of ink.
+
+    Where a stroke crosses a line, it stays whole.
+
+    Parameters
+    ----------
+    ink : ndarray of shape (h, w), float32
+        0 paper to 1 ink.
+
+    Returns
+    -------
+    ink : ndarray of shape (h, w), float32
+        A copy without the lines; the same array if there are none.
+    slope : float or None
+        How far the level lines fall to the right, in rows per column; None if there are none.
+    """
+    mask = ink >= _FAINTEST
+    level, slope = _without_level_lines(mask, plain=True)
+    # Ones are upright lines, too; squared paper has both kinds, and a margin line is alone.
+    upright, lean = _without_level_lines(level.T, plain=slope is not None)
+    if slope is None and lean is None:
+        return ink, None
+    cleaned = np.where(upright.T | ~mask, ink, np.float32(0))
+    return cleaned, -lean if slope is None and lean is not None else slope
+
+
+def _without_level_lines(mask: Mask, plain: bool) -> tuple[Mask, float | None]:
+    """Take out level lines; `plain`: it is enough that two or more cross the whole picture."""
+    height, width = mask.shape
+    if width < _FEWEST_COLUMNS or height < 12 or not mask.any():
+        return mask, None
+    thick = _line_width(mask)
+    thin = _thin(mask, min(thick, int(_LARGEST_SHARE * height)))
+    # One point for each column that a line passes, however wide it is.
+    thin[1:] &= ~thin[:-1].copy()
+    y, x = np.nonzero(thin)
+    if y.size < _SEEN * width:
+        return mask, None
+    slope = _steepest_peak(y, x, height)
+    lines = _lines(y - slope * x, x, mask, slope)
+    if not lines:
+        return mask, None
+    cleaned = mask.copy()
+    for line in lines:
+        _erase(cleaned, mask, line.start, slope, thick)
+    if not _are_ruled(lines, cleaned, plain):
+        return mask, None
+    return cleaned, slope
+
+
+def _are_ruled(lines: list[_Line], rest: Mask, plain: bool) -> bool:
+    """Whether lines are the paper's: they go on where the writing ends. A 7 has a bar, too."""
+    width = rest.shape[1]
+    columns = np.flatnonzero(rest.sum(axis=0) > 1)
+    if not columns.size:
+        return False
+    through = [line for line in lines if line.first < 0.03 * width and line.last > 0.97 * width]
+    if plain and len(through) >= 2:
+        return True
+    beyond = max(3.0, 0.08 * width)
+    first, last = min(line.first for line in lines), max(line.last for line in lines)
+    return bool(columns[0] - first >= beyond and last - columns[-1] >= beyond)
+
+
+def _line_width(mask: Mask) -> int:
+    """Width of lines at most, in pixels: hardly more than that of the strokes."""
+    stroke = 2 * SKEW * float(area_over_edge(mask))
+    return max(3, round(1.25 * stroke) + 1)
+
+
+def _thin(mask: Mask, most: int) -> Mask:
+    """Ink that is part of a run of at most `most` pixels down its column."""
+    thin = mask.copy()
+    if most >= len(mask):
+        return thin
+    # A run is longer where it holds a stretch of most + 1 pixels: open by that, and take it away.
+    inside = np.pad(mask, ((1, 0), (0, 0))).cumsum(axis=0, dtype=np.int32)
+    full = inside[most + 1 :] - inside[: -(most + 1)] == most + 1
+    long = np.pad(full, ((most + 1, most), (0, 0))).cumsum(axis=0, dtype=np.int32)
+    covered = long[most + 1 :] - long[: -(most + 1)] > 0
+    thin &= ~covered[: len(mask)]
+    return thin
+
+
+def _steepest_peak(y: NDArray[np.intp], x: NDArray[np.intp], height: int) -> float:
+    """Slope at which the points fall on the fewest rows."""
+    step = max(1, y.size // _SAMPLE)
+    some_y, some_x = y[::step].astype(np.float32), x[::step].astype(np.float32)
+    margin = int(np.abs(_SLOPES).max() * (x.max() + 1)) + 1
+    peaks = [_peakedness(some_y - np.float32(slope) * some_x, margin, height) for slope in _SLOPES]
+    best = float(_SLOPES[int(np.argmax(peaks))])
+    finer = best + np.linspace(-1, 1, 9) * 0.125 * np.pi / 180
+    peaks = [_peakedness(some_y - np.float32(slope) * some_x, margin, height) for slope in finer]
+    return float(finer[int(np.argmax(peaks))])
+
+
+def _peakedness(rows: NDArray[np.float32], margin: int, height: int) -> float:
+    counts = np.bincount((rows + margin).astype(np.intp), minlength=height).astype(np.float64)
+    return float((counts[1:] + counts[:-1]) @ (counts[1:] + counts[:-1]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line by its row at the first column, and the columns where it begins and ends."""
+
+    start: float
+    first: int
+    last: int
+
+
+def _lines(rows: NDArray[np.float64], x: NDArray[np.intp], mask: Mask, slope: float) -> list[_Line]:
+    """Find lines that are long and have few gaps."""
+    width = mask.shape[1]
+    low = int(np.floor(rows.min()))
+    cells = (rows - low).astype(np.intp)
+    counts = np.bincount(cells).astype(np.float64)
+    # A line that is not quite straight spreads over neighbouring rows.
+    spread = np.convolve(counts, [1, 1, 1], mode="same")
+    found = []
+    while spread[peak := int(np.argmax(spread))] >= _SEEN * width:
+        on = x[np.abs(cells - peak) <= 1]
+        first, last = (int(end) for end in np.percentile(on, (1, 99)))
+        near = np.arange(max(0, peak - 1), min(len(counts), peak + 2))
+        start = low + 0.5 + float(np.average(near, weights=counts[near]))
+        if last - first >= _SHORTEST * width and _is_full(mask, start, slope, first, last):
+            found.append(_Line(start, first, last))
+        spread[max(0, peak - 3) : peak + 4] = 0
+    return found
+
+
+def _is_full(mask: Mask, start: float, slope: float, first: int, last: int) -> bool:
+    columns = np.arange(first, last + 1)
+    rows = np.rint(start + slope * columns - 0.5).astype(np.intp) + np.arange(-1, 3)[:, np.newaxis]
+    inside = (rows >= 0) & (rows < len(mask))
+    on = (mask[np.clip(rows, 0, len(mask) - 1), columns] & inside).any(axis=0)
+    return bool(on.mean() >= _FULLEST_GAPS)
+
+
+def _erase(cleaned: Mask, mask: Mask, start: float, slope: float, thick: int) -> None:
+    """Erase a line where nothing else leads up or down from it."""
+    height, width = mask.shape
+    reach = 2 * thick + 2
+    columns = np.arange(width)
+    track = _followed(mask, start + slope * columns, thick)
+    rows = track + np.arange(-reach, reach + 1)[:, np.newaxis]
+    inside = (rows >= 0) & (rows < height)
+    window = mask[np.clip(rows, 0, height - 1), columns] & inside
+    above = np.cumprod(window[reach::-1], axis=0).sum(axis=0)
+    below = np.cumprod(window[reach:], axis=0).sum(axis=0)
+    run = np.where((above > 0) & (below > 0), above + below - 1, 0)
+    thin = (run > 0) & (run <= thick)
+    offsets = np.arange(-reach, reach + 1)[:, np.newaxis]
+    erased = thin & (offsets > -above) & (offsets < below) & inside
+    where = np.nonzero(erased)
+    cleaned[rows[where], where[1]] = False
+
+
+def _followed(mask: Mask, track: NDArray[np.float64], thick: int) -> NDArray[np.intp]:
+    """Move each point of a track to the ink within reach, as its neighbours do."""
+    height = len(mask)
+    columns = np.arange(len(track))
+    offsets = np.arange(-thick - 1, thick + 2)
+    base = np.rint(track - 0.5).astype(np.intp)
+    rows = base + offsets[:, np.newaxis]
+    inside = (rows >= 0) & (rows < height)
+    window = mask[np.clip(rows, 0, height - 1), columns] & inside
+    weight = window.sum(axis=0)
+    shift = np.where(weight > 0, (window * offsets[:, np.newaxis]).sum(axis=0), 0)
+    # The mean over a stretch of columns: a stroke that crosses hardly moves it.
+    span = 15
+    mass = np.convolve(weight, np.ones(span), mode="same")
+    smooth = np.convolve(shift, np.ones(span), mode="same") / np.maximum(mass, 1)
+    moved = np.where(mass > 0, base + np.rint(smooth), base).astype(np.intp)
+    # The pixel of the line that is nearest to it, or the line would be lost where it is one wide.
+    best = np.zeros(len(track), np.intp)
+    distance = np.full(len(track), thick + 1)
+    for offset in sorted(range(-2, 3), key=abs):
+        row = moved + offset
+        hit = (row >= 0) & (row < height) & mask[np.clip(row, 0, height - 1), columns]
+        closer = hit & (abs(offset) < distance)
+        best[closer], distance[closer] = offset, abs(offset)
+    nearest: NDArray[np.intp] = moved + best
+    return nearest

@@ -1,0 +1,149 @@
+"""Trains the network that tells whole digits from parts and pairs, on synthetic numbers.
+
+``python -m ocr_app.engine.reader.training resources/whole-digit.npz``, or ``make divider``.
+"""
+
+from __future__ import annotations
+
+import itertools
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
+
+from datasets.normalization.batch import normalize_inks
+from datasets.synthetic import synthesize_digits, synthesize_nondigits
+from datasets.synthetic.rows import Row, draw_ink, in_a_row
+from nn import Network, Trainer, TrainingSettings, save_network
+from ocr_app.engine.reader.cutting import cut
+from ocr_app.engine.reader.path import candidates
+from ocr_app.engine.reader.pieces import Piece, find_pieces
+from ocr_app.engine.reader.wholeness import N_SHAPE, features
+
+Floats = NDArray[np.float32]
+
+ROWS: Final = 2500
+HIDDEN: Final = (64, 32)
+EPOCHS: Final = 14
+
+_WHOLE: Final = 0.86
+"""Shared share of the ink from which on a piece is a whole digit; from ``_PART`` to it, neither."""
+
+_PART: Final = 0.74
+
+_NONDIGITS: Final = 0.12
+"""Share of marks that are no digits."""
+
+_MOST_MARKS: Final = 4
+
+
+def make_rows(n: int, rng: np.random.Generator) -> Iterator[tuple[Row, list[bool]]]:
+    """Write rows of two to four marks, apart, touching or overlapping; say which are digits."""
+    # More than are needed; one by one they would take several times as long.
+    digits = iter(synthesize_digits(rng.integers(0, 10, _MOST_MARKS * n), rng))
+    others = iter(synthesize_nondigits(_MOST_MARKS * n, rng))
+    for _ in range(n):
+        count = int(rng.integers(2, _MOST_MARKS + 1))
+        are_digits = (rng.random(count) >= _NONDIGITS).tolist()
+        height = int(rng.integers(18, 56))
+        pen = height * rng.uniform(0.05, 0.17)
+        marks = [next(digits) if is_digit else next(others) for is_digit in are_digits]
+        inks = [
+            draw_ink(mark, max(8, round(height * rng.normal(1, 0.07))), max(1.5, pen))
+            for mark in marks
+        ]
+        touching = rng.random() < 0.7
+        gaps = [
+            round(-rng.uniform(-0.02, 0.16) * min(a.shape[1], b.shape[1]))
+            if touching
+            else round(rng.uniform(0.05, 0.5) * height)
+            for a, b in itertools.pairwise(inks)
+        ]
+        offsets = [round(rng.normal(0, 0.05) * height) for _ in inks]
+        row = in_a_row(inks, gaps, offsets)
+        if rng.random() < 0.5:
+            bytes_of = Image.fromarray(np.rint(row.ink * 255).astype(np.uint8))
+            soft = bytes_of.filter(ImageFilter.GaussianBlur(rng.uniform(0.3, 1)))
+            row = Row(np.asarray(soft, np.float32) / 255, row.corners, row.inks)
+        yield row, are_digits
+
+
+def make_samples(n_rows: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
+    """Cut synthetic rows and describe what could be digits (n, 64 + N_SHAPE); 1 for whole ones."""
+    pieces: list[Piece] = []
+    heights: list[float] = []
+    truths: list[float] = []
+    for row, are_digits in make_rows(n_rows, rng):
+        marks = find_pieces(row.ink, row.ink >= 0.5)
+        height = float(np.median([ink.shape[0] for ink in row.inks]))
+        parts = [part for mark in marks for part in cut(mark)]
+        parts.sort(key=lambda part: part.middle)
+        for candidate in candidates(parts, height):
+            likeness = _likeness(candidate.piece, row, are_digits)
+            if not _PART < likeness < _WHOLE:
+                pieces.append(candidate.piece)
+                heights.append(height)
+                truths.append(float(likeness >= _WHOLE))
+    pixels, _ = normalize_inks([piece.ink for piece in pieces])
+    y = np.array(truths, np.float32)[:, np.newaxis]
+    return features(pieces, pixels, np.array(heights)), y
+
+
+def _likeness(piece: Piece, row: Row, are_digits: list[bool]) -> float:
+    """Largest share of ink, in one or the other, that a piece and a digit have in common."""
+    mine = piece.ink >= 0.5
+    best = 0.0
+    for (top, left), ink, is_digit in zip(row.corners, row.inks, are_digits, strict=True):
+        if not is_digit:
+            continue
+        digit = np.zeros(row.ink.shape, np.bool_)
+        digit[top : top + ink.shape[0], left : left + ink.shape[1]] = ink >= 0.5
+        box = piece.box
+        common = np.count_nonzero(digit[box.y : box.bottom, box.x : box.right] & mine)
+        either = np.count_nonzero(digit) + np.count_nonzero(mine) - common
+        best = max(best, common / either)
+    return best
+
+
+def train(n_rows: int = ROWS, seed: int = 0) -> tuple[Network, dict[str, object]]:
+    """Train the network; return it with what is known about it."""
+    rng = np.random.default_rng(seed)
+    X, y = make_samples(n_rows, rng)
+    held_out = len(X) // 10
+    network = Network((64 + N_SHAPE, *HIDDEN, 1), activation="relu", output_activation="sigmoid")
+    network.initialize(rng)
+    settings = TrainingSettings(
+        max_iter=EPOCHS,
+        batch_size=128,
+        learning_rate_init=2e-3,
+        random_state=rng,
+        n_iter_no_change=np.inf,
+    )
+    trainer = Trainer(network, X[held_out:], y[held_out:], settings, loss="binary_cross_entropy")
+    for report in trainer.epochs():
+        if report.epoch == round(0.7 * EPOCHS):
+            trainer.settings = replace(settings, learning_rate_init=4e-4)
+    network = trainer.network
+    right = (network.predict_proba(X[:held_out]) >= 0.5) == (y[:held_out] >= 0.5)
+    return network, {
+        "purpose": "whole digit or not",
+        "rows": n_rows,
+        "seed": seed,
+        "held_out": {"n": held_out, "accuracy": float(right.mean())},
+    }
+
+
+def main() -> int:
+    """Train and save."""
+    network, metadata = train()
+    save_network(sys.argv[1], network, metadata)
+    print(metadata)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,53 @@
+"""What a page shows of a digit that was found: a box, a text, and how far to trust it."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF
+
+from ocr_app.engine.wording import certainty
+
+UNSURE_BELOW = 0.8
+"""Confidence below which a reading should be looked at."""
+
+
+class Trust(enum.Enum):
+    """How far to trust a reading; each has a colour and a line of its own."""
+
+    SURE = "sure"
+    UNSURE = "unsure"
+    NO_DIGIT = "no digit"
+    CORRECTED = "corrected"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One digit on the page.
+
+    Attributes
+    ----------
+    box : QRectF
+        In pixels of the shown picture.
+    text : str
+        The digit, or ``?``.
+    confidence : float
+        0..1.
+    trust : Trust
+    """
+
+    box: QRectF
+    text: str
+    confidence: float
+    trust: Trust
+
+    @property
+    def description(self) -> str:
+        """What a screen reader says of it."""
+        match self.trust:
+            case Trust.CORRECTED:
+                return f"{self.text}, corrected"
+            case Trust.NO_DIGIT:
+                return "doesn't look like a digit"
+        return f"{self.text}, {certainty(self.confidence)} sure"

@@ -1,0 +1,402 @@
+"""A picture with boxes over its digits: zoom, pan, choose, and draw a box.
+
+Run ``python -m ocr_app.widgets.read.page_view`` to try it.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ocr_app.widgets.read.mark import Mark, Trust
+from ocr_app.widgets.theme import SPACING, Theme, theme_of
+
+_LARGEST_ZOOM: Final = 16.0
+_STEP: Final = 1.25
+_MARGIN: Final = 24
+_CLICK: Final = 4
+"""Pixels that a click may slip before it draws."""
+
+_LINES: Final = {
+    Trust.SURE: ("accent", Qt.PenStyle.SolidLine),
+    Trust.UNSURE: ("second", Qt.PenStyle.DashLine),
+    Trust.NO_DIGIT: ("error", Qt.PenStyle.DotLine),
+    Trust.CORRECTED: ("good", Qt.PenStyle.SolidLine),
+}
+"""Colour and line of a box: what is unsure is broken, too."""
+
+
+class Tool(enum.Enum):
+    """What dragging the mouse over the page does."""
+
+    MOVE = "move"
+    BOX = "box"
+    REGION = "region"
+
+
+class PageView(QWidget):
+    """Shows a picture and the marks on it; a click chooses one.
+
+    Signals
+    -------
+    chosen : int
+        Which mark; -1 for none.
+    box_drawn, region_drawn : QRectF
+        In pixels of the picture.
+    digit_typed : int
+        The chosen mark is this digit.
+    delete_requested, join_requested, divide_requested
+        Of the chosen mark.
+    """
+
+    chosen = Signal(int)
+    box_drawn = Signal(QRectF)
+    region_drawn = Signal(QRectF)
+    digit_typed = Signal(int)
+    delete_requested = Signal()
+    join_requested = Signal()
+    divide_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("pageView")
+        self.setAccessibleName("Picture")
+        self.setAccessibleDescription("No picture yet")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(240, 160)
+        self._image = QImage()
+        self._marks: tuple[Mark, ...] = ()
+        self._chosen = -1
+        self._region: QRectF | None = None
+        self._tool = Tool.MOVE
+        self._zoom: float | None = None  # None: as large as fits
+        self._centre = QPointF()
+        self._pressed: QPoint | None = None
+        self._drawn: QRectF | None = None
+
+    # -- what is shown -------------------------------------------------------------------------
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The marks that are shown."""
+        return self._marks
+
+    @property
+    def chosen_mark(self) -> int:
+        """Which mark is chosen; -1 for none."""
+        return self._chosen
+
+    @property
+    def zoom(self) -> float:
+        """Pixels of the screen, device-independent, for each of the picture."""
+        return self._fitting() if self._zoom is None else self._zoom
+
+    def show_picture(self, image: QImage) -> None:
+        """Show another picture, as large as fits, without marks."""
+        self._image = image
+        self._zoom = None
+        self._centre = QRectF(image.rect()).center()
+        self._region = None
+        self.show_marks(())
+
+    def show_marks(self, marks: Sequence[Mark], chosen: int = -1) -> None:
+        """Show boxes; one of them may be chosen."""
+        self._marks = tuple(marks)
+        self._chosen = chosen if 0 <= chosen < len(self._marks) else -1
+        self._describe()
+        self.update()
+
+    def show_region(self, region: QRectF | None) -> None:
+        """Show which part of the picture is read; None for all of it."""
+        self._region = region
+        self.update()
+
+    def choose(self, number: int) -> None:
+        """Choose a mark, -1 for none, and bring it into view."""
+        self._chosen = number if 0 <= number < len(self._marks) else -1
+        if self._chosen >= 0:
+            self._reveal(self._marks[self._chosen].box)
+        self._describe()
+        self.update()
+        self.chosen.emit(self._chosen)
+
+    def set_tool(self, tool: Tool) -> None:
+        """Say what dragging does."""
+        self._tool = tool
+        shape = Qt.CursorShape.ArrowCursor if tool == Tool.MOVE else Qt.CursorShape.CrossCursor
+        self.setCursor(shape)
+
+    # -- zoom ----------------------------------------------------------------------------------
+
+    def zoom_in(self) -> None:
+        """Show it larger."""
+        self._zoom_about(self.zoom * _STEP, QRectF(self.rect()).center())
+
+    def zoom_out(self) -> None:
+        """Show it smaller."""
+        self._zoom_about(self.zoom / _STEP, QRectF(self.rect()).center())
+
+    def fit(self) -> None:
+        """Show all of it."""
+        self._zoom = None
+        self._centre = QRectF(self._image.rect()).center()
+        self.update()
+
+    def to_view(self, box: QRectF) -> QRectF:
+        """Return where a rectangle of the picture is in the widget."""
+        zoom, corner = self.zoom, self._corner()
+        return QRectF(box.topLeft() * zoom + corner, box.size() * zoom)
+
+    def to_picture(self, at: QPointF) -> QPointF:
+        """Return the point of the picture at a point of the widget."""
+        return (at - self._corner()) / self.zoom
+
+    def _fitting(self) -> float:
+        if self._image.isNull():
+            return 1.0
+        width, height = self.width() - 2 * _MARGIN, self.height() - 2 * _MARGIN
+        fitting = min(width / self._image.width(), height / self._image.height())
+        return max(0.01, min(fitting, 4.0))
+
+    def _corner(self) -> QPointF:
+        return QRectF(self.rect()).center() - self._centre * self.zoom
+
+    def _zoom_about(self, zoom: float, at: QPointF) -> None:
+        if self._image.isNull():
+            return
+        under = self.to_picture(at)
+        self._zoom = max(min(zoom, _LARGEST_ZOOM), min(self._fitting(), 1.0) / 2)
+        self._centre = under - (at - QRectF(self.rect()).center()) / self._zoom
+        self._keep_in_view()
+        self.update()
+
+    def _keep_in_view(self) -> None:
+        x = max(0.0, min(self._centre.x(), float(self._image.width())))
+        y = max(0.0, min(self._centre.y(), float(self._image.height())))
+        self._centre = QPointF(x, y)
+
+    def _reveal(self, box: QRectF) -> None:
+        if self._zoom is not None and not QRectF(self.rect()).contains(self.to_view(box)):
+            self._centre = box.center()
+
+    # -- events --------------------------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:  # noqa: N802 -- Qt's name
+        """Prefer a large page."""
+        return QSize(640, 420)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Keep what is in the middle there."""
+        super().resizeEvent(event)
+        self.update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        """Zoom about the mouse."""
+        steps = event.angleDelta().y() / 120
+        if steps:
+            self._zoom_about(self.zoom * _STEP**steps, event.position())
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Begin a click or a drag."""
+        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+            self._pressed = event.position().toPoint()
+            self._drawn = None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Move the page or draw a box."""
+        if self._pressed is None or self._image.isNull():
+            return
+        here = event.position().toPoint()
+        far = (here - self._pressed).manhattanLength() > _CLICK
+        moving = (
+            self._tool == Tool.MOVE or event.buttons() & Qt.MouseButton.MiddleButton
+        )  # the middle button always moves
+        if moving and (far or self._drawn is not None):
+            self._drawn = QRectF()  # from now on it is no click
+            self._zoom = self.zoom
+            self._centre -= QPointF(here - self._pressed) / self.zoom
+            self._keep_in_view()
+            self._pressed = here
+        elif far:
+            start = self.to_picture(QPointF(self._pressed))
+            self._drawn = QRectF(start, self.to_picture(event.position())).normalized()
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Choose what was clicked, or tell what was drawn."""
+        pressed, drawn = self._pressed, self._drawn
+        self._pressed = self._drawn = None
+        self.update()
+        if pressed is None:
+            return
+        if drawn is None:
+            self.choose(self._mark_at(self.to_picture(event.position())))
+            return
+        box = drawn.intersected(QRectF(self._image.rect()))
+        if box.width() < 1 or box.height() < 1:
+            return
+        if self._tool == Tool.BOX:
+            self.box_drawn.emit(box)
+        elif self._tool == Tool.REGION:
+            self.region_drawn.emit(box)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Zoom in where it is clicked twice, or back."""
+        if self._mark_at(self.to_picture(event.position())) >= 0:
+            return
+        if self._zoom is None:
+            self._zoom_about(2 * self.zoom, event.position())
+        else:
+            self.fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Go from mark to mark, correct, join, divide, delete and zoom by keys."""
+        text, key = event.text(), event.key()
+        if text in ("+", "="):
+            self.zoom_in()
+        elif text == "-":
+            self.zoom_out()
+        elif key == Qt.Key.Key_Home:
+            self.fit()
+        elif not self._key_for_mark(key, text):
+            super().keyPressEvent(event)
+
+    def _key_for_mark(self, key: int, text: str) -> bool:
+        steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
+        if key in steps and self._marks:
+            start = self._chosen if self._chosen >= 0 else (-1 if steps[Qt.Key(key)] > 0 else 0)
+            self.choose((start + steps[Qt.Key(key)]) % len(self._marks))
+        elif self._chosen < 0:
+            return False
+        elif len(text) == 1 and text in "0123456789":
+            self.digit_typed.emit(int(text))
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.delete_requested.emit()
+        elif key == Qt.Key.Key_J:
+            self.join_requested.emit()
+        elif key == Qt.Key.Key_D:
+            self.divide_requested.emit()
+        elif key == Qt.Key.Key_Escape:
+            self.choose(-1)
+        else:
+            return False
+        return True
+
+    def _mark_at(self, at: QPointF) -> int:
+        holding = [
+            (mark.box.width() * mark.box.height(), number)
+            for number, mark in enumerate(self._marks)
+            if mark.box.adjusted(-1, -1, 1, 1).contains(at)
+        ]
+        return min(holding)[1] if holding else -1
+
+    def _describe(self) -> None:
+        if self._image.isNull():
+            self.setAccessibleDescription("No picture yet")
+        elif self._chosen >= 0:
+            mark = self._marks[self._chosen]
+            place = f"digit {self._chosen + 1} of {len(self._marks)}"
+            self.setAccessibleDescription(f"{mark.description}, {place}")
+        else:
+            self.setAccessibleDescription(f"{len(self._marks)} digits found")
+
+    # -- painting ------------------------------------------------------------------------------
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Paint the picture, the boxes and what is being drawn."""
+        theme = theme_of(self)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color("window"))
+        if self._image.isNull():
+            return
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.zoom < 3)
+        page = self.to_view(QRectF(self._image.rect()))
+        painter.drawImage(page, self._image)
+        painter.setPen(theme.color("border"))
+        painter.drawRect(page)
+        for number, mark in enumerate(self._marks):
+            self._paint_mark(painter, theme, mark, number == self._chosen)
+        for box in (self._region, self._drawn):
+            if box is not None and not box.isEmpty():
+                painter.setPen(QPen(theme.color("accent"), 1.5, Qt.PenStyle.DashDotLine))
+                painter.setBrush(theme.color("accent", 0.08))
+                painter.drawRect(self.to_view(box))
+        if self.hasFocus():
+            painter.setPen(QPen(theme.color("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+
+    def _paint_mark(self, painter: QPainter, theme: Theme, mark: Mark, is_chosen: bool) -> None:
+        name, style = _LINES[mark.trust]
+        # The paper of the picture is whatever it is: a pale edge sets the line off from it.
+        box = self.to_view(mark.box).adjusted(-2, -2, 2, 2)
+        if not box.intersects(QRectF(self.rect())):
+            return
+        painter.setBrush(theme.color(name, 0.16) if is_chosen else Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(255, 255, 255, 170), 3.5 if not is_chosen else 5))
+        painter.drawRect(box)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme.color(name), 3 if is_chosen else 1.6, style))
+        painter.drawRect(box)
+        self._paint_text(painter, theme, mark, box, name)
+
+    def _paint_text(
+        self, painter: QPainter, theme: Theme, mark: Mark, box: QRectF, name: str
+    ) -> None:
+        """Write the reading on a label at the upper left of the box, outside it."""
+        size = max(9.0, min(0.42 * box.height(), 18.0))
+        if box.height() < 9:
+            return  # all one could see would be labels
+        font = QFont(self.font())
+        font.setPixelSize(round(size))
+        font.setBold(True)
+        painter.setFont(font)
+        metrics = painter.fontMetrics()
+        width = metrics.horizontalAdvance(mark.text) + 4
+        label = QRectF(box.left(), box.top() - metrics.height(), width, metrics.height())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color(name))
+        painter.drawRoundedRect(label, 2, 2)
+        painter.setPen(theme.color("on_accent"))
+        painter.drawText(label, Qt.AlignmentFlag.AlignCenter, mark.text)
+
+
+def _demo() -> QWidget:
+    view = PageView()
+    image = QImage(240, 120, QImage.Format.Format_Grayscale8)
+    image.fill(255)
+    view.show_picture(image)
+    view.show_marks(
+        [
+            Mark(QRectF(20 + 55 * i, 40, 40, 50), text, 0.9, trust)
+            for i, (text, trust) in enumerate(zip("38?7", Trust, strict=True))
+        ]
+    )
+    view.resize(640, 420)
+    view.setContentsMargins(SPACING, SPACING, SPACING, SPACING)
+    return view
+
+
+if __name__ == "__main__":
+    from ocr_app.widgets.preview import run
+
+    run(_demo)

@@ -1,0 +1,52 @@
+"""Many inks at once come out as one by one, but for the finer grid."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from datasets.normalization import normalize_ink
+from datasets.normalization.batch import normalize_inks
+from datasets.synthetic import synthesize_digits
+from datasets.synthetic.rows import draw_ink
+
+
+@pytest.fixture(scope="module")
+def inks() -> list[np.ndarray]:
+    rng = np.random.default_rng(0)
+    drawings = synthesize_digits(np.arange(100) % 10, rng)
+    return [
+        np.pad(draw_ink(drawing, int(rng.integers(14, 200)), rng.uniform(1.5, 12)), 3)
+        for drawing in drawings
+    ]
+
+
+def test_many_are_normalised_like_one(inks):
+    pixels, found = normalize_inks(inks)
+    assert found.all()
+    assert pixels.shape == (100, 8, 8)
+    one_by_one = np.stack([normalize_ink(ink).pixels for ink in inks])
+    difference = np.abs(pixels - one_by_one).mean(axis=(1, 2))
+    assert np.median(difference) < 0.02
+    assert np.percentile(difference, 95) < 0.06
+
+
+def test_the_others_do_not_matter(inks):
+    together, _ = normalize_inks(inks[:70])
+    alone = np.concatenate([normalize_inks([ink])[0] for ink in inks[:70]])
+    np.testing.assert_allclose(together, alone, atol=1e-5)
+
+
+def test_nothing_is_no_digit():
+    pixels, found = normalize_inks([np.zeros((20, 10)), np.full((3, 3), 0.4), np.ones((1, 1))])
+    assert found.tolist() == [False, False, True]
+    assert not pixels[:2].any()
+    assert normalize_inks([])[0].shape == (0, 8, 8)
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 300), (300, 1), (2, 2), (1000, 1000)])
+def test_any_shape(shape):
+    pixels, found = normalize_inks([np.ones(shape)])
+    assert found.all()
+    assert ((pixels >= 0) & (pixels <= 1)).all()
+    assert pixels.any()

@@ -1,0 +1,308 @@
+"""The Read tab: pictures in, boxes, corrections by hand, text out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numbers_on_paper import ink_row, on_white, page, save
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QListWidget, QPushButton, QSlider, QWidget
+
+from ocr_app.controllers.reading import SAMPLES, ReadingController, image_of
+from ocr_app.engine.model import Model
+from ocr_app.widgets.read.mark import Trust
+from ocr_app.widgets.read.read_tab import ReadTab
+
+
+@pytest.fixture
+def tab(qtbot) -> ReadTab:
+    tab = ReadTab()
+    qtbot.addWidget(tab)
+    tab.resize(1000, 640)
+    return tab
+
+
+@pytest.fixture
+def reading(qtbot, tab):
+    model = Model.factory()
+    controller = ReadingController(tab, tab, lambda: model)
+    tab.show()
+    qtbot.waitExposed(tab)
+    yield controller
+    tab.close()  # waits for what is still being read
+
+
+@pytest.fixture
+def sheet(tmp_path) -> Path:
+    return Path(save(page(["203 48", "51 6"]), tmp_path / "sheet.png"))
+
+
+def wait(qtbot, reading) -> None:
+    qtbot.waitUntil(lambda: not reading.is_busy, timeout=60_000)
+
+
+def open_and_wait(qtbot, reading, *files: Path) -> None:
+    reading.open_files(list(files))
+    wait(qtbot, reading)
+
+
+def click(tab: ReadTab, number: int) -> None:
+    """Click the middle of a box with a real mouse."""
+    middle = tab.page.to_view(tab.page.marks[number].box).center().toPoint()
+    QTest.mouseClick(tab.page, Qt.MouseButton.LeftButton, pos=middle)
+
+
+def drag(tab: ReadTab, start: QPointF, end: QPointF) -> None:
+    """Drag over the page, between points of the picture."""
+    corner = tab.page.to_view(tab.page.marks[0].box.translated(-tab.page.marks[0].box.topLeft()))
+    from_here = (start * tab.page.zoom + corner.topLeft()).toPoint()
+    to_there = (end * tab.page.zoom + corner.topLeft()).toPoint()
+    QTest.mousePress(tab.page, Qt.MouseButton.LeftButton, pos=from_here)
+    QTest.mouseMove(tab.page, (from_here + to_there) / 2)
+    QTest.mouseMove(tab.page, to_there)
+    QTest.mouseRelease(tab.page, Qt.MouseButton.LeftButton, pos=to_there)
+
+
+def button(tab: QWidget, name: str) -> QAbstractButton:
+    return tab.findChild(QAbstractButton, name)
+
+
+def test_it_is_never_empty(tab, reading):
+    assert "Open" in tab.status
+    menu = button(tab, "samplePictures").menu()
+    assert [action.text() for action in menu.actions()] == list(SAMPLES)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_examples(qtbot, tab, reading, name):
+    actions = {action.text(): action for action in button(tab, "samplePictures").menu().actions()}
+    actions[name].trigger()
+    wait(qtbot, reading)
+    assert len(tab.page.marks) >= 8
+    assert tab.text.count("\n") >= 1
+    assert "digits in" in tab.status
+
+
+def test_a_picture(qtbot, tab, reading, sheet):
+    open_and_wait(qtbot, reading, sheet)
+    assert tab.text == "203 48\n51 6"
+    assert [mark.text for mark in tab.page.marks] == [*"20348516"]
+    assert tab.status.startswith("8 digits in 2 lines")
+    assert tab.page.accessibleDescription() == "8 digits found"
+
+
+def test_what_the_network_saw(qtbot, tab, reading, sheet):
+    open_and_wait(qtbot, reading, sheet)
+    assert tab.digit.grid.pixels is None
+    click(tab, 2)
+    assert tab.page.chosen_mark == 2
+    assert tab.digit.grid.pixels.shape == (8, 8)
+    assert int(np.argmax(tab.digit.bars.probabilities)) == 3
+    QTest.mouseClick(tab.page, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    assert tab.page.chosen_mark == -1
+    assert tab.digit.grid.pixels is None
+
+
+def test_correcting_with_keys(qtbot, tab, reading, sheet):
+    open_and_wait(qtbot, reading, sheet)
+    click(tab, 0)
+    QTest.keyClicks(tab.page, "77")  # typing goes on with the next digit
+    assert tab.text == "773 48\n51 6"
+    assert [mark.trust for mark in tab.page.marks[:2]] == [Trust.CORRECTED] * 2
+    assert tab.page.chosen_mark == 2
+    QTest.keySequence(tab, "Ctrl+Z")
+    assert tab.text == "703 48\n51 6"
+    QTest.keySequence(tab, "Ctrl+Z")
+    QTest.keySequence(tab, "Ctrl+Z")
+    assert tab.text == "203 48\n51 6"
+
+
+def test_walking_with_keys(qtbot, tab, reading, sheet):
+    open_and_wait(qtbot, reading, sheet)
+    tab.page.setFocus()
+    seen = []
+    for _ in range(9):
+        QTest.keyClick(tab.page, Qt.Key.Key_Right)
+        seen.append(tab.page.chosen_mark)
+    assert seen == [*range(8), 0]
+    QTest.keyClick(tab.page, Qt.Key.Key_Left)
+    assert tab.page.chosen_mark == 7
+    QTest.keyClick(tab.page, Qt.Key.Key_Escape)
+    assert tab.page.chosen_mark == -1
+
+
+def test_joining_dividing_and_removing(qtbot, tab, reading, sheet):
+    open_and_wait(qtbot, reading, sheet)
+    click(tab, 0)
+    both = tab.page.marks[0].box.united(tab.page.marks[1].box)
+    QTest.mouseClick(button(tab, "joinBox"), Qt.MouseButton.LeftButton)
+    assert len(tab.page.marks) == 7
+    assert tab.page.marks[0].box == both
+    QTest.mouseClick(button(tab, "divideBox"), Qt.MouseButton.LeftButton)
+    assert len(tab.page.marks) == 8
+    QTest.keyClick(tab.page, Qt.Key.Key_Delete)
+    assert len(tab.page.marks) == 7
+    for _ in range(3):
+        QTest.keySequence(tab, "Ctrl+Z")
+    assert tab.text == "203 48\n51 6"
+    click(tab, 7)
+    assert not button(tab, "joinBox").isEnabled()
+
+
+def test_adding_a_box(qtbot, tab, reading, sheet):
+    open_and_wait(qtbot, reading, sheet)
+    box = tab.page.marks[4].box
+    click(tab, 4)
+    QTest.keyClick(tab.page, Qt.Key.Key_Delete)
+    assert tab.text == "203 4\n51 6"
+    QTest.mouseClick(button(tab, "toolBox"), Qt.MouseButton.LeftButton)
+    drag(tab, box.topLeft() - QPointF(5, 5), box.bottomRight() + QPointF(5, 5))
+    assert tab.text == "203 48\n51 6"
+    assert tab.page.chosen_mark == 4
+    drag(tab, QPointF(1, 1), QPointF(12, 12))
+    assert "no ink" in tab.status
+    assert len(tab.page.marks) == 8
+
+
+def test_reading_a_part(qtbot, tab, reading, sheet):
+    open_and_wait(qtbot, reading, sheet)
+    box = tab.page.marks[3].box.united(tab.page.marks[4].box)
+    QTest.mouseClick(button(tab, "toolRegion"), Qt.MouseButton.LeftButton)
+    drag(tab, box.topLeft() - QPointF(8, 8), box.bottomRight() + QPointF(8, 8))
+    wait(qtbot, reading)
+    assert tab.text == "48"
+
+
+def test_turning(qtbot, tab, reading, tmp_path):
+    grey = np.rot90(page(["203 48", "51 6"]))
+    open_and_wait(qtbot, reading, Path(save(np.ascontiguousarray(grey), tmp_path / "t.png")))
+    assert tab.text != "203 48\n51 6"
+    QTest.mouseClick(button(tab, "turnRight"), Qt.MouseButton.LeftButton)
+    wait(qtbot, reading)
+    assert tab.text == "203 48\n51 6"
+
+
+def test_threshold_and_inverting(qtbot, tab, reading, tmp_path):
+    both = np.hstack([ink_row("20") * 0.35, ink_row("48")])
+    open_and_wait(qtbot, reading, Path(save(on_white(both), tmp_path / "pale.png")))
+    automatic = tab.findChild(QCheckBox, "automaticThreshold")
+    slider = tab.findChild(QSlider, "threshold")
+    assert not slider.isEnabled()
+    automatic.click()
+    wait(qtbot, reading)
+    slider.setValue(60)
+    wait(qtbot, reading)
+    assert tab.text == "48"
+    slider.setValue(15)
+    wait(qtbot, reading)
+    assert tab.text.replace(" ", "") == "2048"
+    button(tab, "invertPicture").click()
+    wait(qtbot, reading)
+    assert tab.text.replace(" ", "") != "2048"
+
+
+def test_several_pictures(qtbot, tab, reading, tmp_path):
+    for number in ("20", "483", "7"):
+        save(on_white(ink_row(number)), tmp_path / f"{number}.png")
+    (tmp_path / "bad.png").write_bytes(b"%PDF-1.7")
+    open_and_wait(qtbot, reading, tmp_path)
+    pictures = tab.findChild(QListWidget, "pictureList")
+    assert pictures.isVisible()
+    assert [pictures.item(i).text() for i in range(4)] == ["20.png", "483.png", "7.png", "bad.png"]
+    assert tab.text == "20"
+    pictures.setCurrentRow(1)
+    assert tab.text == "483"
+    pictures.setCurrentRow(3)
+    assert tab.text == ""
+    assert "PDF" in tab.status
+
+
+def test_stopping(qtbot, tab, reading, tmp_path):
+    files = [Path(save(on_white(ink_row("20")), tmp_path / f"{i}.png")) for i in range(6)]
+    reading.open_files(files)
+    stop = tab.findChild(QPushButton, "cancelReading")
+    assert stop.isVisible()
+    QTest.mouseClick(stop, Qt.MouseButton.LeftButton)
+    assert not reading.is_busy
+    assert not stop.isVisible()
+    assert "stopped" in tab.status
+    open_and_wait(qtbot, reading, files[0])  # and then another one is read
+    assert tab.text == "20"
+
+
+def test_closing_while_reading(tab, reading, tmp_path):
+    reading.open_files([Path(save(on_white(ink_row("20")), tmp_path / "n.png"))])
+    assert reading.is_busy
+    tab.close()
+    assert not reading.is_busy
+
+
+def test_dropping_and_pasting(qtbot, tab, reading, sheet):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(sheet))])
+    action, no_keys = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    tab.dropEvent(QDropEvent(QPointF(9, 9), action, data, Qt.MouseButton.LeftButton, no_keys))
+    wait(qtbot, reading)
+    assert tab.text == "203 48\n51 6"
+    QGuiApplication.clipboard().setImage(image_of(on_white(ink_row("90"))))
+    QTest.keySequence(tab, "Ctrl+V")
+    wait(qtbot, reading)
+    assert tab.text == "90"
+    QGuiApplication.clipboard().setText("no picture")
+    QTest.keySequence(tab, "Ctrl+V")
+    assert "no picture on the clipboard" in tab.status
+    assert tab.text == "90"
+
+
+def test_a_picture_without_digits(qtbot, tab, reading):
+    blank = QImage(200, 100, QImage.Format.Format_ARGB32)
+    blank.fill(Qt.GlobalColor.transparent)
+    reading.open_image(blank, "blank")
+    wait(qtbot, reading)
+    assert tab.text == ""
+    assert "No digits" in tab.status
+    assert not button(tab, "copyText").isEnabled()
+
+
+def test_zoom_and_move(qtbot, tab, reading, sheet):
+    open_and_wait(qtbot, reading, sheet)
+    fitting = tab.page.zoom
+    QTest.mouseClick(button(tab, "zoomIn"), Qt.MouseButton.LeftButton)
+    assert tab.page.zoom == pytest.approx(1.25 * fitting)
+    before = tab.page.to_view(tab.page.marks[0].box).topLeft()
+    drag(tab, QPointF(50, 50), QPointF(80, 60))
+    moved = tab.page.to_view(tab.page.marks[0].box).topLeft() - before
+    assert moved.x() == pytest.approx(30 * tab.page.zoom, abs=3)
+    assert tab.page.chosen_mark == -1  # a drag is no click
+    QTest.mouseClick(button(tab, "zoomFit"), Qt.MouseButton.LeftButton)
+    assert tab.page.zoom == fitting
+
+
+def test_copying_and_saving(qtbot, tab, reading, sheet, tmp_path):
+    open_and_wait(qtbot, reading, sheet)
+    click(tab, 0)
+    QTest.keyClicks(tab.page, "9")
+    QTest.mouseClick(button(tab, "copyText"), Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == "903 48\n51 6"
+    reading.save(tmp_path / "out.txt")
+    assert (tmp_path / "out.txt").read_text() == "903 48\n51 6\n"
+    reading.save(tmp_path / "out.json")
+    [result] = json.loads((tmp_path / "out.json").read_text())
+    assert result["file"] == str(sheet)
+    assert result["text"] == "903 48\n51 6"
+    assert result["lines"][0]["digits"][0]["digit"] == 9
+    reading.save(tmp_path / "out.csv")
+    assert len((tmp_path / "out.csv").read_text().splitlines()) == 1 + 8
+
+
+def test_saving_where_nobody_can(qtbot, tab, reading, sheet, monkeypatch):
+    open_and_wait(qtbot, reading, sheet)
+    told = []
+    monkeypatch.setattr("ocr_app.controllers.reading.show_error", lambda *args: told.append(args))
+    reading.save(sheet / "no folder" / "out.txt")
+    assert len(told) == 1

@@ -1,0 +1,47 @@
+"""Numbers as pictures, in the hand of the synthetic digits."""
+
+from __future__ import annotations
+
+import numpy as np
+from PIL import Image
+
+from datasets.synthetic import Hand, synthesize_digits
+from datasets.synthetic.rows import draw_ink, in_a_row
+
+#: A neat hand: what is tested is not how well the network reads.
+NEAT = Hand(rotation=0.0, shear=0.0, bend=0.0, tremor=0.0, hook=0.0, jagged=0.0, misplacement=0.5)
+
+
+def digit_inks(text: str, height: int = 40, pen: float = 4, seed: int = 0) -> list[np.ndarray]:
+    """Each digit of a text as ink, cut to it."""
+    labels = np.array([int(digit) for digit in text])
+    drawings = synthesize_digits(labels, np.random.default_rng(seed), NEAT)
+    return [draw_ink(drawing, height, pen) for drawing in drawings]
+
+
+def ink_row(
+    text: str, height: int = 40, gap: int = 12, pen: float = 4, seed: int = 0
+) -> np.ndarray:
+    """A number as ink; words are divided by spaces."""
+    words = text.split(" ")
+    inks = digit_inks("".join(words), height, pen, seed)
+    ends = set(np.cumsum([len(word) for word in words])[:-1].tolist())
+    gaps = [4 * gap if i in ends else gap for i in range(1, len(inks))]
+    return in_a_row(inks, gaps, [0] * len(inks)).ink
+
+
+def on_white(ink: np.ndarray) -> np.ndarray:
+    """Black ink on white paper, as grey."""
+    return np.rint(255 * (1 - ink)).astype(np.uint8)
+
+
+def page(lines: list[str], height: int = 40, seed: int = 0) -> np.ndarray:
+    """Lines of numbers below each other, as grey."""
+    rows = [ink_row(line, height, seed=seed + i) for i, line in enumerate(lines)]
+    width = max(row.shape[1] for row in rows)
+    return np.vstack([on_white(np.pad(row, ((0, 0), (0, width - row.shape[1])))) for row in rows])
+
+
+def save(grey: np.ndarray, path) -> str:
+    Image.fromarray(grey).save(path)
+    return str(path)
