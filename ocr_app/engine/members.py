@@ -13,6 +13,9 @@ Progress = TypeVar("Progress")
 Result = TypeVar("Result")
 ShouldStop = Callable[[], bool]
 
+_LOOK = 0.2
+"""Seconds after which a wait is begun anew: elsewhere than on Linux, Ctrl+C ends none."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Told(Generic[Progress]):
@@ -86,7 +89,10 @@ def _pass_on(
     latest: dict[int, Progress] = {}
     ended = 0
     while ended < n:
-        news = told.get()
+        try:
+            news = told.get(timeout=_LOOK)
+        except queue.Empty:
+            continue
         if news.progress is None:
             ended += 1
             continue

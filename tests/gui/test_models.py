@@ -160,7 +160,7 @@ def test_the_card_tells_about_the_network_in_use_and_can_be_copied(window):
 
     when_shown(window, ModelCardDialog, act)
     trigger(window, "aboutModel")
-    assert "64 inputs → 512 ReLU → 11 softmax" in texts[0]
+    assert "64 inputs → 1,024 ReLU → 11 softmax" in texts[0]
     assert "Tablet drawings by 30 people" in texts[0]
     assert "Known weaknesses" in QGuiApplication.clipboard().text()
 

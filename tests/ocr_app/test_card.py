@@ -13,6 +13,7 @@ from nn import Network
 from ocr_app.engine.card import ModelCard, make_card
 from ocr_app.engine.model import Model
 from ocr_app.engine.recipe import RECIPES
+from ocr_app.engine.wording import percent
 from ocr_app.engine.workbench.presets import PRESETS
 from resources import resource
 
@@ -28,17 +29,20 @@ def sigmoid_net(**metadata) -> Model:
 
 
 def test_the_factory_models_card_has_all_its_published_figures() -> None:
-    card = make_card(Model.factory())
+    model = Model.factory()
+    recipe = RECIPES["shipped"]
+    card = make_card(model)
     known = facts(card)
-    assert known["Layers"] == "64 inputs → 512 ReLU → 11 softmax"
-    assert known["Varied copies"] == "200 of each"
+    assert known["Layers"] == f"64 inputs → {model.network.layer_sizes[1]:,} ReLU → 11 softmax"
+    assert known["Side by side"].startswith(f"{recipe.members} networks")
+    assert known["Varied copies"] == f"{recipe.copies} of each"
+    assert known["The same in small pictures"] == f"{recipe.pictures:,} of each digit"
     assert known["Steps"] == "Adam, learning rate 0.002, falling to a twentieth"
-    assert known["Held-out digits read right"] == "98.9 % of 359"
-    assert "temperature of 1.103" in known["Its percentages"]
-    assert known["Tablet drawings by 30 people (3,000)"] == "99.2 % (98.8-99.4 %)"
+    assert known["Held-out digits read right"] == f"{percent(model.held_out_accuracy)} of 359"
+    assert f"temperature of {model.temperature:.3f}" in known["Its percentages"]
     text = card.as_text()
     published = resource("MODEL_CARD.md").read_text(encoding="utf-8")
-    figures = published.split("## Figures")[1].split("\n5,000 digits")[0]
+    figures = published.split("## Figures")[1].split("\nHow far place")[0]
     for figure in re.findall(r"\d[\d.]* %|\d[\d.]*-[\d.]+ %", figures.replace("95 % interval", "")):
         assert figure in text
     assert "A T, a caret and other marks close to a digit are often read as one." in text
@@ -70,6 +74,7 @@ def test_digits_of_the_same_people_are_called_so() -> None:
 def test_the_recipes_of_the_command_line_are_understood(recipe) -> None:
     known = facts(make_card(sigmoid_net(recipe=asdict(recipe))))
     assert known["Epochs"] == str(recipe.max_iter)
+    assert ("Side by side" in known) == (recipe.members > 1)
 
 
 def test_a_file_that_says_nothing_has_a_card() -> None:

@@ -81,14 +81,15 @@ def test_outputs_that_are_nearly_nothing_still_add_up():
 
 
 def test_the_file_says_what_it_wants_and_where_it_comes_from():
-    exported = make_onnx(Model.factory())
+    model = Model.factory()
+    exported = make_onnx(model)
     (pixels,) = exported.graph.input
     assert pixels.name == "pixels"
     assert [d.dim_param or d.dim_value for d in pixels.type.tensor_type.shape.dim] == ["n", 64]
     known = {entry.key: entry.value for entry in exported.metadata_props}
     assert known["name"] == "Factory model"
-    assert known["temperature"] == "1.103"
-    assert known["held_out_accuracy"] == "0.9889"
+    assert known["temperature"] == f"{model.temperature:g}"
+    assert known["held_out_accuracy"] == f"{model.held_out_accuracy:.4f}"
     assert "0 paper to 1 ink" in exported.graph.doc_string
 
 

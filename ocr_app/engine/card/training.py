@@ -14,6 +14,9 @@ from ocr_app.engine.workbench.setup import TrainingSetup
 _UNKNOWN: Final = CardSection(
     "What it learnt from", notes=("Its file does not say what it was trained on, nor how.",)
 )
+_MEMBERS: Final = "members"
+"""Recipes have it, set-ups do not."""
+
 _ERRORS: Final = {
     "cross_entropy": "cross-entropy",
     "squared_error": "½ (actual − predicted)²",
@@ -39,8 +42,9 @@ def _setup(metadata: Mapping[str, Any]) -> TrainingSetup | None:
     found = metadata.get("setup", metadata.get("recipe"))
     if not isinstance(found, Mapping):
         return None
+    of_one = {name: value for name, value in found.items() if name != _MEMBERS}
     try:
-        return TrainingSetup.from_json(found)
+        return TrainingSetup.from_json(of_one)
     except (ValueError, TypeError):
         return None
 
@@ -59,6 +63,8 @@ def _learnt_from(setup: TrainingSetup, metadata: Mapping[str, Any]) -> CardSecti
             rows.append(("Varied copies", f"{setup.copies:,} of each"))
     if setup.synthetic:
         rows.append(("Made-up handwriting", f"{setup.synthetic:,} of each digit"))
+    if setup.pictures:
+        rows.append(("The same in small pictures", f"{setup.pictures:,} of each digit"))
     if setup.nondigits:
         rows.append(("Letters, signs, scribbles", f"{setup.nondigits:,}"))
     if setup.use_my_samples:
@@ -76,6 +82,7 @@ def _trained(setup: TrainingSetup, metadata: Mapping[str, Any]) -> CardSection:
     falling = ", falling to a twentieth" if setup.learning_rate == "decreasing" else ""
     stopping = f"up to {setup.max_iter:,}; the best one is kept" if setup.early_stopping else None
     rows = [
+        *_members(metadata),
         ("It began with", begun),
         ("Error", _ERRORS[setup.loss]),
         ("Steps", f"{_solver(setup)}, learning rate {setup.learning_rate_init:g}{falling}"),
@@ -88,6 +95,15 @@ def _trained(setup: TrainingSetup, metadata: Mapping[str, Any]) -> CardSection:
     if when := _when(metadata.get("trained_at")):
         rows.append(("When", when))
     return CardSection("How it was trained", tuple(rows))
+
+
+def _members(metadata: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Say that a network is several, if it is; samples and units are those of each."""
+    found = metadata.get("recipe")
+    n = count(found.get(_MEMBERS)) if isinstance(found, Mapping) else None
+    if n is None or n == 1:
+        return []
+    return [("Side by side", f"{n} networks, trained apart by this recipe, then averaged")]
 
 
 def _solver(setup: TrainingSetup) -> str:
