@@ -17,12 +17,12 @@ from ocr_app.engine.xor_lab.presets import PRESETS, Preset
 from ocr_app.engine.xor_lab.status import Status
 from ocr_app.widgets.xor.lab_tab import LabTab
 
-_TICK_MS: Final = 16
-_SLICE_SECONDS: Final = 0.009
+_TICK_MS: Final = 12
+_SLICE_SECONDS: Final = 0.006
 """Training per tick: the rest is left for drawing and for whatever people do."""
 
-_FRAME_SECONDS: Final = 1 / 35
-"""Between two pictures: a little less than a thirtieth of a second."""
+_FRAME_SECONDS: Final = 1 / 45
+"""Between two pictures: less than a thirtieth of a second, since ticks come a little late."""
 
 _TABLE_SECONDS: Final = 0.1
 """Digits that change faster than ten times a second cannot be read."""
