@@ -9,14 +9,16 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QPushButton
 
+from benchmarks.liveliness import Liveliness
 from benchmarks.results import Row
 
 if TYPE_CHECKING:
@@ -27,8 +29,9 @@ RUNS = 50
 WARM_RUNS = 10
 EPOCHS = 150
 ENDS = 5
-OPENED_MS = 3000
-"""Nobody finds the preset sooner; the process has started meanwhile."""
+FAST_RUNS = 10
+CURVES = "Curves"
+VIEWS = ("Your drawing", "Mistakes", "Hidden units", "Layers")
 
 AFTER_SECONDS = 1.0
 """What the end of a training brings along is over by then."""
@@ -46,6 +49,7 @@ class Room:
         action = self.window.findChild(QAction, "retrain")
         assert action is not None
         action.trigger()
+        app.processEvents()
         tab, controller = self.window.findChild(TrainTab), self.window._workbench
         assert tab is not None
         assert controller is not None
@@ -86,6 +90,18 @@ class Room:
             time.sleep(0.001)
         return gaps
 
+    def look_at(self, title: str) -> None:
+        """Show one of the views beside the curves."""
+        views = self.tab.views
+        titles = [views.tabText(number) for number in range(views.count())]
+        views.setCurrentIndex(titles.index(title))
+
+    def close(self) -> None:
+        """Close the window and end its process."""
+        self.window.close()
+        self.window.deleteLater()
+        self.app.processEvents()
+
     def memory(self) -> tuple[float, float]:
         """Megabytes that this process and the training process take; 0 where it is unknown."""
         process = self.client._process
@@ -100,33 +116,55 @@ def run() -> list[Row]:
     """Train in the real tab with live plots, and beside it without any window."""
     from ocr_app.app import make_application
     from ocr_app.engine.workbench.presets import PRESETS
-    from ocr_app.widgets.theme import apply_theme
 
     app = QApplication.instance() or make_application(["ocr-app"])
     assert isinstance(app, QApplication)
-    apply_theme(app)
     setups = {preset.key: preset.setup for preset in PRESETS}
+    rows = _fast(app, setups["fast"])
     room = Room(app)
-    rows = [
-        *_durations(room, setups),
+    overfit = dataclasses.replace(setups["overfit"], max_iter=EPOCHS)
+    rows += [
+        *_default(room, setups["default"]),
         *_ends(room, setups["fast"]),
-        *_speed(room, "overfit", dataclasses.replace(setups["overfit"], max_iter=EPOCHS)),
+        *_speed(room, "overfit", overfit, *VIEWS),
         *_speed(room, "article", dataclasses.replace(setups["article"], max_iter=EPOCHS)),
         *_memory_of_many_runs(room, dataclasses.replace(setups["fast"], copies=0)),
     ]
-    room.window.close()
+    room.close()
     return rows
 
 
-def _durations(room: Room, setups: dict[str, TrainingSetup]) -> list[Row]:
-    """Seconds from the click to the verdict, a moment after the tab was opened."""
-    rows = []
-    QTest.qWait(OPENED_MS)
-    for key, limit in (("fast", 2.0), ("default", 30.0)):
-        seconds = room.train(setups[key])
-        name = f"Workbench: preset {key!r}, from the click to the end"
-        rows.append(Row(name, 1000 * seconds, "ms", target=f"≤ {limit:g} s", met=seconds <= limit))
-    return rows
+def _fast(app: QApplication, setup: TrainingSetup) -> list[Row]:
+    """Seconds from the click to the verdict, the moment that the tab was opened, and later."""
+    cold, warm, bare = [], [], []
+    _headless(setup)  # fills the caches of files and of compiled modules
+    for _ in range(FAST_RUNS):
+        start = time.perf_counter()
+        _headless(setup)
+        bare.append(time.perf_counter() - start)
+        room = Room(app)
+        cold.append(room.train(setup))
+        warm.append(room.train(setup))
+        room.close()
+    return [
+        Row(
+            f"Workbench: preset 'fast' from the click to the end, {how}, {name} of {FAST_RUNS}",
+            1000 * of(seconds),
+            "ms",
+            "a bare process",
+            1000 * of(bare),
+            "≤ 2 s",
+            of(seconds) <= 2,
+        )
+        for how, seconds in (("just opened", cold), ("again", warm))
+        for name, of in (("median", median), ("worst", max))
+    ]
+
+
+def _default(room: Room, setup: TrainingSetup) -> list[Row]:
+    seconds = room.train(setup)
+    name = "Workbench: preset 'default', from the click to the end"
+    return [Row(name, 1000 * seconds, "ms", target="≤ 30 s", met=seconds <= 30)]
 
 
 def _ends(room: Room, setup: TrainingSetup) -> list[Row]:
@@ -148,37 +186,63 @@ def _ends(room: Room, setup: TrainingSetup) -> list[Row]:
     ]
 
 
-def _speed(room: Room, name: str, setup: TrainingSetup) -> list[Row]:
-    """Speed of a training with the window and without, and the window's gaps meanwhile."""
+def _speed(room: Room, name: str, setup: TrainingSetup, *views: str) -> list[Row]:
+    """Speed of a training with the window and without, and how alive the window is meanwhile."""
     room.train(dataclasses.replace(setup, max_iter=1))  # the data are made
-    room.gaps.clear()
-    room.train(setup)
-    inside = time.perf_counter() - room.learning_since
-    alone = _headless_seconds(setup)
-    p99 = float(np.percentile(room.gaps, 99))
-    return [
-        Row(
-            f"Workbench: preset {name!r} with live plots, {EPOCHS} epochs",
-            1000 * inside,
-            "ms",
-            "without a window",
-            1000 * alone,
-            "≤ 1.25",
-            inside <= alone / 0.8,
-        ),
-        Row(
-            f"Workbench: {name!r}, gap between two events, p99",
-            p99,
-            "ms",
-            target="≤ 50 ms",
-            met=p99 <= 50,
-        ),
-        Row(f"Workbench: {name!r}, longest gap", max(room.gaps), "ms"),
-    ]
+    alone = _headless(setup)
+    rows = []
+    for view in (CURVES, *views):
+        room.look_at(view)
+        lively = Liveliness(room.window, _button_in_sight(room))
+        with lively.watching():
+            room.train(setup)
+        inside = time.perf_counter() - room.learning_since
+        title = f"Workbench: {name!r}, {view}"
+        frames, answer = lively.fewest_frames(), lively.slow_answer()
+        rows += [
+            Row(
+                f"{title}, {EPOCHS} epochs",
+                1000 * inside,
+                "ms",
+                "without a window",
+                1000 * alone,
+                "≤ 1.25",
+                inside <= alone / 0.8,
+            ),
+            Row(
+                f"{title}: frames in the poorest second",
+                frames,
+                "",
+                target="≥ 30",
+                met=frames >= 30,
+            ),
+            Row(
+                f"{title}: from a click to its paint, p99 of {len(lively.answers)}",
+                answer,
+                "ms",
+                target="≤ 50 ms",
+                met=answer <= 50,
+            ),
+        ]
+    room.look_at(CURVES)
+    return rows
+
+
+def _button_in_sight(room: Room) -> QAbstractButton:
+    """Find the check box of the view that is seen; if it has none, put one into the status bar."""
+    for name in ("trainLog", "confusionShares"):
+        box = room.tab.findChild(QAbstractButton, name)
+        if box is not None and box.isVisible():
+            return box
+    box = QCheckBox("Click")
+    room.window.statusBar().addWidget(box)
+    return box
 
 
 HEADLESS = """
-import json, sys, time
+import json, os, sys, time
+if hasattr(os, "nice"):
+    os.nice(5)  # as the workbench's process: what else the machine does slows both alike
 from ocr_app.engine.workbench.data import prepare
 from ocr_app.engine.workbench.session import _make_trainer
 from ocr_app.engine.workbench.setup import TrainingSetup
@@ -191,7 +255,7 @@ print(time.perf_counter() - start)
 """
 
 
-def _headless_seconds(setup: TrainingSetup) -> float:
+def _headless(setup: TrainingSetup) -> float:
     """Seconds of the same training by `nn.Trainer` alone, in a process of its own."""
     import json
 

@@ -141,14 +141,16 @@ def paper_brightness(light: Grey) -> NDArray[np.float32]:
     return np.asarray(image)[:height, :width]
 
 
-def has_edges(darkness: Ink, on: NDArray[np.bool_], contrast: float) -> bool:
+def has_edges(
+    darkness: Ink, on: NDArray[np.bool_], contrast: float, softest: float = _SOFTEST_EDGE
+) -> bool:
     """Whether darkness jumps where ink begins; a shadow that was not evened out fades in."""
     step = max(1, max(darkness.shape) // 256)
     darkness, on = darkness[::step, ::step], on[::step, ::step]
     jumps = [np.abs(np.diff(darkness, axis=axis)) for axis in (0, 1)]
     at_ink = np.concatenate([jumps[axis][np.diff(on, axis=axis)] for axis in (0, 1)])
     noise = float(np.median(np.concatenate([jump.ravel() for jump in jumps])))
-    return at_ink.size > 0 and float(at_ink.mean()) > _SOFTEST_EDGE * contrast + 2 * noise
+    return at_ink.size > 0 and float(at_ink.mean()) > softest * contrast + 2 * noise
 
 
 def _brightest_around(values: NDArray[np.float32]) -> NDArray[np.float32]:

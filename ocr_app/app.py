@@ -13,7 +13,7 @@ from ocr_app.controllers.models import model_to_start_with
 from ocr_app.display import has_display, missing_library_hint
 from ocr_app.main_window import MainWindow
 from ocr_app.settings import Settings
-from ocr_app.widgets.theme import apply_theme
+from ocr_app.widgets.theme import IS_FUSION, STYLE, apply_theme
 from resources import resource
 
 _PAINTED_MS = 100
@@ -21,11 +21,11 @@ _PAINTED_MS = 100
 
 def make_application(argv: list[str]) -> QApplication:
     """Make the Qt application, dressed as the user chose."""
-    app = QApplication(argv)
+    app = QApplication([*argv, *STYLE])  # the last one counts
+    app.setProperty(IS_FUSION, True)
     app.setApplicationName("ocr-app")
     app.setApplicationDisplayName("ocr-app")
     app.setDesktopFileName("ocr-app")
-    app.setWindowIcon(QIcon(str(resource("icon.png"))))
     return app
 
 
@@ -69,6 +69,7 @@ def run_window(argv: list[str]) -> int:
 
 def _after_first_paint(window: MainWindow) -> None:
     """Do what the first paint need not wait for."""
+    QApplication.setWindowIcon(QIcon(str(resource("icon.png"))))
     window.recognition.warm_up()
     window.samples.warm_up()
     gc.freeze()

@@ -148,7 +148,8 @@ class MainWindow(QMainWindow):
         actions.fine_tune.triggered.connect(self._fine_tune)
         self.samples.fine_tune_requested.connect(self._fine_tune)
         self.samples.samples_changed.connect(lambda _: self._update_actions())
-        self.samples.drawing_opened.connect(lambda _: self.tabs.setCurrentWidget(self.draw_tab))
+        for opened in (self.samples.drawing_opened, self._drawings.opened):
+            opened.connect(lambda *_: self.tabs.setCurrentWidget(self.draw_tab))
         for action, scheme in self._color_choices():
             action.triggered.connect(lambda _=False, scheme=scheme: self._use_colors(scheme))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
@@ -177,7 +178,7 @@ class MainWindow(QMainWindow):
         blank = canvas.is_blank
         self._actions.undo.setEnabled(seen and (stack.canUndo() or not blank))
         self._actions.redo.setEnabled(seen and stack.canRedo())
-        self._actions.clear.setEnabled(seen and not blank)
+        self._actions.clear.setEnabled(seen and not (blank and canvas.given is None))
         self._actions.save_drawing.setEnabled(seen and not blank)
         self._actions.open_drawing.setEnabled(seen)
         for action in self._actions.teach:
@@ -217,9 +218,20 @@ class MainWindow(QMainWindow):
 
     def _make_train_tab(self) -> QWidget:
         # When the tab is first shown: its plots and tables must not keep the first window waiting.
+        from ocr_app.workers.training_client import TrainingClient  # noqa: PLC0415
+
+        client = TrainingClient(self)
+        client.warm_up()  # its process starts while the tab is made
         from ocr_app.training_room import make_training_room  # noqa: PLC0415
 
-        tab, self._workbench = make_training_room(self, self.models, self.recognition, self.samples)
+        tab, self._workbench = make_training_room(
+            self,
+            client,
+            self.models,
+            self.recognition,
+            self.samples,
+            self._drawings.open_digit,
+        )
         return tab
 
     def _make_xor_tab(self) -> QWidget:
@@ -233,8 +245,8 @@ class MainWindow(QMainWindow):
         from ocr_app.widgets.read.read_tab import ReadTab  # noqa: PLC0415
 
         tab = ReadTab()
-        reading = ReadingController(tab, self, lambda: self.models.model)
-        self.models.model_changed.connect(lambda _: reading.read_again())
+        reading = ReadingController(tab, self, self.models.model)
+        self.models.model_changed.connect(reading.use_model)
         return tab
 
     def _color_choices(self) -> tuple[tuple[QAction, Qt.ColorScheme], ...]:

@@ -7,54 +7,82 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QMainWindow
 
 from ocr_app.controllers.lesson import LessonController
+from ocr_app.controllers.looking import LookController
 from ocr_app.controllers.models import ModelsController
 from ocr_app.controllers.recognition import RecognitionController
 from ocr_app.controllers.runs import RunsController
 from ocr_app.controllers.samples import SamplesController
 from ocr_app.controllers.workbench import WorkbenchController
+from ocr_app.engine.inspection.confusion import confuse
+from ocr_app.engine.inspection.layers import look_at_layers
+from ocr_app.engine.inspection.units import look_at_units
+from ocr_app.widgets.inside.layers_view import LayersView
 from ocr_app.widgets.inside.mistakes_view import MistakesView
 from ocr_app.widgets.inside.units_view import UnitsView
 from ocr_app.widgets.lesson.lesson_view import LessonView
 from ocr_app.widgets.runs.runs_view import RunsView
 from ocr_app.widgets.train.train_tab import TrainTab
+from ocr_app.workers.training_client import TrainingClient
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ocr_app.engine.recognizer import Reading
+    from ocr_app.engine.workbench.messages import Prepared
+    from ocr_app.widgets.inside.digit_gallery import SeenDigit
 
 
 def make_training_room(
     window: QMainWindow,
+    client: TrainingClient,
     models: ModelsController,
     recognition: RecognitionController,
     samples: SamplesController,
+    open_digit: Callable[[SeenDigit], None],
 ) -> tuple[TrainTab, WorkbenchController]:
     """Make the Train tab of a window.
 
     Parameters
     ----------
     window : QMainWindow
+    client : TrainingClient
+        The process that trains; it may be starting already.
     models : ModelsController
         Where a new network goes that is to be used.
     recognition : RecognitionController
         Whose drawing the training is watched with.
     samples : SamplesController
         What people drew themselves.
+    open_digit : callable (SeenDigit) -> None
+        Shows a digit on the Draw tab.
     """
     tab = TrainTab()
     workbench = WorkbenchController(
-        tab, window, lambda: models.model, models.keep, my_samples=samples.samples
+        tab, window, client, lambda: models.model, models.keep, my_samples=samples.samples
     )
 
-    mistakes, units = MistakesView(), UnitsView()
+    mistakes, units, layers = MistakesView(), UnitsView(), LayersView()
+    mistakes.digit_opened.connect(open_digit)
     tab.add_view(mistakes, "Mistakes")
     tab.add_view(units, "Hidden units")
-    for view in (mistakes, units):
-        workbench.network_shown.connect(view.show_network)
-        workbench.samples_shown.connect(
-            lambda prepared, view=view: view.show_samples(
-                prepared.X_validation, prepared.y_validation
-            )
-        )
+    tab.add_view(layers, "Layers")
+    looks = (
+        LookController(mistakes, confuse, window),
+        LookController(units, look_at_units, window),
+        LookController(layers, look_at_layers, window),
+    )
+    for look in looks:
+        workbench.network_shown.connect(look.show_network)
+
+    def take(prepared: Prepared) -> None:
+        of_mistakes, of_units, of_layers = looks
+        mistakes.show_samples(prepared.X_validation, prepared.numbers_validation)
+        of_mistakes.show_samples(prepared.X_validation, prepared.y_validation)
+        # A unit that none of the learnt digits wakes can never learn again.
+        of_units.show_samples(prepared.X_learnt)
+        of_layers.show_samples(prepared.X_learnt, prepared.y_learnt)
+
+    workbench.samples_shown.connect(take)
 
     lesson_view = LessonView()
     tab.add_view(lesson_view, "How it learns")

@@ -10,15 +10,15 @@ import gc
 
 # As ocr_app.__main__ does before it imports the window, which this file imports before that.
 gc.disable()
-
 import os
 import sys
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+import ocr_app.__main__  # before NumPy: it limits the threads
 import ocr_app.app
-from ocr_app.__main__ import main
+import ocr_app.before_qt
 from ocr_app.main_window import MainWindow
 
 make_window = ocr_app.app.make_window
@@ -60,4 +60,4 @@ def make_watched_window(app: QApplication) -> MainWindow:
 if __name__ == "__main__":
     vars(ocr_app.app).update(make_window=make_watched_window, has_display=lambda: True)
     sys.argv = ["ocr-app"]
-    main()
+    ocr_app.__main__.main()

@@ -96,9 +96,9 @@ def _half_pen_of(mask: Mask) -> float:
     height, width = mask.shape[0] - 2, mask.shape[1] - 2
     short, long = min(height, width), max(height, width)
     if short >= DOT_SIDES * long and area >= DOT_AREA * short * long:
-        return long / 2
+        return float(long / 2)
     edge = np.count_nonzero(mask[1:] != mask[:-1]) + np.count_nonzero(mask[:, 1:] != mask[:, :-1])
-    return SKEW * area / edge
+    return float(SKEW * area / edge)
 
 
 def _normalize(crops: list[Ink]) -> Floats:
@@ -154,7 +154,8 @@ def _half_pens(
     width = len(mask) - np.argmax(columns, axis=0) - np.argmax(columns[::-1], axis=0)
     short, long = np.minimum(height, width), np.maximum(height, width)
     is_dot = (short >= DOT_SIDES * long) & (area >= DOT_AREA * short * long)
-    return np.where(is_dot, long / 2, SKEW * area / edges)
+    half_pens: NDArray[np.float64] = np.where(is_dot, long / 2, SKEW * area / edges)
+    return half_pens
 
 
 def _core_depth(mask: Mask, half_pen: Floats) -> Floats:

@@ -41,8 +41,7 @@ def fields_from_counts(counts: NDArray[np.floating]) -> Array:
     """
     blocks = np.asarray(counts, dtype=np.float32).reshape(-1, SIDE, SIDE)
     enlarge = _enlarging()
-    fields: Array = enlarge @ blocks @ enlarge.T
-    return fields
+    return np.asarray(enlarge @ blocks @ enlarge.T, dtype=np.float32)
 
 
 @cache

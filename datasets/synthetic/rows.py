@@ -69,7 +69,7 @@ def draw_ink(drawing: Drawing, height: int, pen: float) -> Ink:
         for x, y in (corners[0], corners[-1]):
             canvas.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
     small = picture.resize((width, high), Image.Resampling.BOX)
-    return np.asarray(small, np.float32) / 255
+    return np.asarray(small, np.float32) / np.float32(255)
 
 
 def in_a_row(inks: Sequence[Ink], gaps: Sequence[int], offsets: Sequence[int]) -> Row:

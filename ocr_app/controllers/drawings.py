@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from datasets.errors import DataError
 from ocr_app.dialogs import file_to_open, file_to_save, show_error
 from ocr_app.widgets.digit_canvas import DigitCanvas
+from ocr_app.widgets.given_digit import GivenDigit
+from ocr_app.widgets.samples.sample import a_digit
+
+if TYPE_CHECKING:
+    from ocr_app.widgets.inside.digit_gallery import SeenDigit
 
 MOST_POINTS = 50_000
 """A hundred times what a digit has; more would take the canvas seconds to draw."""
@@ -19,12 +25,26 @@ _FILTER = "Drawings (*.jsonl *.json);;All files (*)"
 
 
 class DrawingsController(QObject):
-    """Opens and saves what is on a canvas; a file that cannot be read changes nothing."""
+    """Opens and saves what is on a canvas; a file that cannot be read changes nothing.
+
+    Signals
+    -------
+    opened
+        A digit that was not drawn is on the canvas.
+    """
+
+    opened = Signal()
 
     def __init__(self, canvas: DigitCanvas, window: QWidget) -> None:
         super().__init__(window)
         self._canvas = canvas
         self._window = window
+
+    def open_digit(self, digit: SeenDigit) -> None:
+        """Show a digit that the training is examined on, as the network gets it."""
+        origin = f"Digit {digit.number:,} of scikit-learn's digits, {a_digit(digit.label)}."
+        self._canvas.show_given(GivenDigit(digit.pixels, origin))
+        self.opened.emit()
 
     def open(self) -> None:
         """Ask for a file and put its first drawing onto the canvas."""

@@ -42,6 +42,8 @@ class FilmstripController(QObject):
         self._film.steps_changed.connect(self._use_steps)
         self._ablation: AblationController | None = None
         recognition.model_changed.connect(self._measure)
+        recognition.reading_changed.connect(self._show_why)
+        self._film.why_changed.connect(self._show_why)
 
     def _use_steps(self) -> None:
         self._recognition.use_steps(None if all(self._film.taken) else self._steps())
@@ -68,6 +70,18 @@ class FilmstripController(QObject):
     def _show_measured(self, with_all: Ablation, with_these: Ablation) -> None:
         self._film.show_measured(with_all.n, with_all.accuracy, with_these.accuracy)
 
+    def _show_why(self) -> None:
+        reading = self._recognition.reading
+        if reading is None:
+            return
+        if not self._film.is_why_shown:
+            self._film.show_pixels(reading.pixels)
+            return
+        from ocr_app.engine.inspection.saliency import saliency  # noqa: PLC0415 -- when asked
+
+        network = self._recognition.model.network
+        self._film.show_saliency(saliency(network, reading.pixels, reading.digit), reading.digit)
+
     def _steps(self) -> Steps:
         # The normaliser brings Pillow along, which the first paint must not wait for.
         from datasets.normalization import Steps  # noqa: PLC0415
@@ -77,6 +91,10 @@ class FilmstripController(QObject):
     def _refresh(self) -> None:
         """Make new pictures, after those that are being made: or a fast pen would show none."""
         self._is_stale = True
+        was_given = self._film.is_given
+        self._film.set_given(self._tab.canvas.given is not None)
+        if was_given and not self._film.is_given:
+            self._measure()
         if self._tab.canvas.is_blank:
             self._show_blank()
         elif not self._next.isActive() and self._film.isVisible():

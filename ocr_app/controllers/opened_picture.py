@@ -41,6 +41,11 @@ class OpenedPicture:
         """Whether it has still to be read."""
         return self.result is None and not self.error
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether people have changed what was read."""
+        return bool(self._before)
+
     def forget(self, job: ReadJob) -> None:
         """Have it read again, in another way."""
         self.job, self.result, self.page, self.error = job, None, None, ""

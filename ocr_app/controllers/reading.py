@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -54,13 +54,13 @@ class ReadingController(QObject):
     tab : ReadTab
     window : QWidget
         If it is closed, reading is stopped first.
-    get_model : callable () -> Model
-        The model in use.
+    model : Model
+        To read with at first.
     """
 
-    def __init__(self, tab: ReadTab, window: QWidget, get_model: Callable[[], Model]) -> None:
+    def __init__(self, tab: ReadTab, window: QWidget, model: Model) -> None:
         super().__init__(tab)
-        self._tab, self._window, self._get_model = tab, window, get_model
+        self._tab, self._window, self._model = tab, window, model
         self._pictures: list[OpenedPicture] = []
         self._shown = -1
         self._worker: ReadingWorker | None = None
@@ -158,11 +158,13 @@ class ReadingController(QObject):
         self._show_progress()
         self._show(self._shown)
 
-    def read_again(self) -> None:
-        """Read everything again: another model is in use. What people changed is lost."""
+    def use_model(self, model: Model) -> None:
+        """Read again with another model; what people have changed stays as it is."""
+        self._model = model
         self._drop_worker()
         for picture in self._pictures:
-            picture.forget(picture.job)
+            if not picture.is_changed:
+                picture.forget(picture.job)
         self._go_on()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 -- Qt's name
@@ -182,7 +184,7 @@ class ReadingController(QObject):
         if not waiting:
             return
         self._reading = waiting[0]
-        self._worker = ReadingWorker(self._get_model(), self._reading.job)
+        self._worker = ReadingWorker(self._model, self._reading.job)
         self._worker.done.connect(self._on_done)
         self._worker.errored.connect(self._on_errored)
         _keeper.start(self._worker)
@@ -310,7 +312,7 @@ class ReadingController(QObject):
             self._tab.page.choose(self._tab.page.chosen_mark + step)
 
     def _reader(self) -> PageReader:
-        return PageReader(self._get_model())
+        return PageReader(self._model)
 
     # -- what is seen --------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from datasets.drawing import Drawing
@@ -88,8 +89,11 @@ class RecognitionController(QObject):
     def read_now(self) -> None:
         """Read the canvas and show the reading."""
         self._later.stop()
-        drawing = self._tab.canvas.drawing
-        self._reading = None if drawing.is_blank else self._read(drawing)
+        drawing, given = self._tab.canvas.drawing, self._tab.canvas.given
+        if given is not None:
+            (self._reading,) = self._get_recognizer().read_pixels(given.pixels[np.newaxis].copy())
+        else:
+            self._reading = None if drawing.is_blank else self._read(drawing)
         self._refusal.judge(
             is_refused=self._reading is not None and not self._reading.is_digit,
             is_pen_down=self._tab.canvas.is_pen_down,

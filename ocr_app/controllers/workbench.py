@@ -69,6 +69,8 @@ class WorkbenchController(QObject):
     tab : TrainTab
     window : QWidget
         If it is closed, the process is ended first.
+    client : TrainingClient
+        The process that trains.
     current_model : callable () -> Model
         What a new model is compared with.
     on_accept : callable (Model) -> None
@@ -95,6 +97,7 @@ class WorkbenchController(QObject):
         self,
         tab: TrainTab,
         window: QWidget,
+        client: TrainingClient,
         current_model: Callable[[], Model],
         on_accept: Callable[[Model], None],
         open_runs: Callable[[], RunStore] = RunStore,
@@ -104,7 +107,7 @@ class WorkbenchController(QObject):
         self._tab, self._window = tab, window
         self._current_model, self._on_accept = current_model, on_accept
         self._my_samples = my_samples
-        self._client = TrainingClient(self)
+        self._client = client
         self._thread = OneThread("runs", self)
         self._runs = RunKeeper(self._thread, open_runs, self._complain)
         self._curves = Curves()
@@ -390,7 +393,7 @@ class WorkbenchController(QObject):
         probabilities = None
         if network is not None and self._pixels is not None:
             probabilities = _shares(network, self._pixels)
-        self._tab.drawing.show_reading(self._pixels, probabilities)
+        self._tab.drawing.show_reading(self._pixels, probabilities, network)
         self.network_shown.emit(network)
 
     def _complain(self, error: StorageError) -> None:

@@ -113,9 +113,9 @@ class TrainingExamples:
 def load_training_examples() -> TrainingExamples:
     """Load scikit-learn's training digits, and write 2,000 synthetic ones; both are learned from.
 
-    It takes a second or two, most of it for importing scikit-learn: not for the GUI thread.
+    It takes a second: not for the GUI thread.
     """
-    # Bring scikit-learn and Pillow along, which the first paint must not wait for.
+    # Bring Pillow along, which the first paint must not wait for.
     from datasets.digits import load_digits  # noqa: PLC0415
     from datasets.synthetic import synthetic_pixels  # noqa: PLC0415
 

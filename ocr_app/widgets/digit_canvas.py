@@ -21,12 +21,15 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from datasets.drawing import Drawing
+from ocr_app.widgets.given_digit import GivenDigit, paint_given
 from ocr_app.widgets.ink_layer import InkLayer
 from ocr_app.widgets.theme import CORNER, theme_of
 
 THINNEST, THICKEST, USUAL = 0.01, 0.16, 0.05
 
 Points = NDArray[np.float64]
+
+_DESCRIPTION: Final = "Draw a digit from 0 to 9 with the mouse, a pen or a finger."
 
 
 class DigitCanvas(QWidget):
@@ -47,13 +50,14 @@ class DigitCanvas(QWidget):
         super().__init__(parent)
         self.undo_stack: Final = QUndoStack(self)
         self._strokes: tuple[Points, ...] = ()
+        self._given: GivenDigit | None = None
         self._unfinished: list[QPointF] = []
         self._drawing: Drawing | None = None  # made when somebody asks; None after a change
         self._pen_width = USUAL
         self._ink: InkLayer | None = None
         self.setObjectName("digitCanvas")
         self.setAccessibleName("Drawing area")
-        self.setAccessibleDescription("Draw a digit from 0 to 9 with the mouse, a pen or a finger.")
+        self.setAccessibleDescription(_DESCRIPTION)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
@@ -67,6 +71,11 @@ class DigitCanvas(QWidget):
             under_pen = (self._unit_points(self._unfinished),) if self._unfinished else ()
             self._drawing = Drawing((*self._strokes, *under_pen))
         return self._drawing
+
+    @property
+    def given(self) -> GivenDigit | None:
+        """A digit that is shown instead of a drawing; it goes when somebody draws."""
+        return None if self._unfinished else self._given
 
     @property
     def is_blank(self) -> bool:
@@ -95,10 +104,15 @@ class DigitCanvas(QWidget):
         """Replace what is on the canvas; can be undone."""
         self.undo_stack.push(_Change(self, drawing.strokes, text))
 
+    def show_given(self, digit: GivenDigit) -> None:
+        """Show a digit that has no strokes instead of a drawing; can be undone."""
+        self._finish_stroke()
+        self.undo_stack.push(_Change(self, (), "Open digit", given=digit))
+
     def clear(self) -> None:
         """Empty the canvas; can be undone."""
         self._finish_stroke()
-        if self._strokes:
+        if self._strokes or self._given is not None:
             self.undo_stack.push(_Change(self, (), "Clear"))
 
     def undo(self) -> None:
@@ -212,8 +226,9 @@ class DigitCanvas(QWidget):
     def _unit_points(self, stroke: list[QPointF]) -> Points:
         return np.array([(p.x(), p.y()) for p in stroke]) / self.square().width()
 
-    def _replace_strokes(self, strokes: tuple[Points, ...], silent: bool) -> None:
-        self._strokes = strokes
+    def _replace(self, strokes: tuple[Points, ...], given: GivenDigit | None, silent: bool) -> None:
+        self._strokes, self._given = strokes, given
+        self.setAccessibleDescription(_DESCRIPTION if given is None else given.origin)
         self._drawing = None
         self._forget_picture()
         if not silent:
@@ -231,6 +246,9 @@ class DigitCanvas(QWidget):
         painter.setPen(QPen(theme.color("accent" if focused else "border"), 1.5 if focused else 1))
         painter.setBrush(theme.color("field"))
         painter.drawRoundedRect(square.adjusted(0.5, 0.5, -0.5, -0.5), CORNER, CORNER)
+        if (given := self.given) is not None:
+            paint_given(painter, square, given, theme)
+            return
         if self.is_blank:
             self._paint_invitation(painter, square)
             return
@@ -291,24 +309,30 @@ class DigitCanvas(QWidget):
 
 
 class _Change(QUndoCommand):
-    """From one set of strokes to another."""
+    """From one set of strokes, or a digit without any, to another."""
 
     def __init__(
-        self, canvas: DigitCanvas, strokes: tuple[Points, ...], text: str, *, silent: bool = False
+        self,
+        canvas: DigitCanvas,
+        strokes: tuple[Points, ...],
+        text: str,
+        *,
+        given: GivenDigit | None = None,
+        silent: bool = False,
     ) -> None:
         super().__init__(text)
         self._canvas = canvas
-        self._before, self._after = canvas._strokes, strokes
+        self._before, self._after = (canvas._strokes, canvas._given), (strokes, given)
         self._silent = silent
 
     def redo(self) -> None:
         """Put the new strokes on the canvas."""
-        self._canvas._replace_strokes(self._after, self._silent)
+        self._canvas._replace(*self._after, self._silent)
         self._silent = False
 
     def undo(self) -> None:
         """Put the old strokes back."""
-        self._canvas._replace_strokes(self._before, silent=False)
+        self._canvas._replace(*self._before, silent=False)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QStyle, QStyleOptionButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from ocr_app.widgets.theme import SPACING, theme_of
 
@@ -63,6 +63,9 @@ class StepSwitch(QCheckBox):
         super().paintEvent(event)
         if self.isChecked():
             return
+        # Takes 10 ms, which the first window need not wait for: all its boxes are checked.
+        from PySide6.QtWidgets import QStyle, QStyleOptionButton  # noqa: PLC0415
+
         option = QStyleOptionButton()
         self.initStyleOption(option)
         box = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from ocr_app.engine.wording import percent
 
 
-@dataclass(frozen=True, slots=True)
-class StageWords:
+class StageWords(NamedTuple):
     """Words about one stage.
 
     Attributes
@@ -67,6 +65,16 @@ STAGES: Final = (
 INVITATION: Final = (
     "From your drawing to the 64 numbers that the network gets. "
     "Switch a step off to see what it is good for."
+)
+
+GIVEN: Final = (
+    "This digit comes as the 64 numbers of the last picture, without pen strokes: there are no "
+    "steps to follow."
+)
+
+WHY: Final = (
+    "Why: blue squares with a + hold ink that speaks for the digit that is read, orange ones with "
+    "a − ink that speaks against it; the stronger the colour, the more."
 )
 
 

@@ -14,13 +14,22 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QVBoxLayout,
     QWidget,
 )
 
 from ocr_app.widgets.card import Card
 from ocr_app.widgets.film_frame import FilmFrame, Picture
 from ocr_app.widgets.film_row import FilmRow, StepSwitch
-from ocr_app.widgets.film_words import INVITATION, STAGES, StageWords, measured, measuring
+from ocr_app.widgets.film_words import (
+    GIVEN,
+    INVITATION,
+    STAGES,
+    WHY,
+    StageWords,
+    measured,
+    measuring,
+)
 from ocr_app.widgets.pixel_grid import PixelGrid
 from ocr_app.widgets.theme import SPACING
 from ocr_app.widgets.wrapped_label import WrappedLabel
@@ -40,10 +49,13 @@ class Filmstrip(Card):
         A step was switched on or off.
     shown
         The strip can be seen from now on.
+    why_changed : bool
+        Whether the last picture should show what the ink says for and against the digit.
     """
 
     steps_changed = Signal()
     shown = Signal()
+    why_changed = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("What the network sees", "", parent)
@@ -54,7 +66,9 @@ class Filmstrip(Card):
         self._switches = {stage.switch: StepSwitch(stage.name) for stage in _STEPS}
         self._text = WrappedLabel(INVITATION, lines=2)
         self._all_on = QPushButton("Switch all on")
+        self._why = QPushButton("Show wh&y")
         self._sentence = INVITATION
+        self._is_given = False
         self._explanations: dict[QObject, str] = {}
         self._build_header()
         self._build_strip()
@@ -64,6 +78,11 @@ class Filmstrip(Card):
     def taken(self) -> tuple[bool, ...]:
         """Whether each of crop, upright, stretched and even stroke is switched on."""
         return tuple(switch.isChecked() for switch in self._switches.values())
+
+    @property
+    def is_why_shown(self) -> bool:
+        """Whether the last picture shows what the ink says."""
+        return self._why.isChecked()
 
     def switch_all_on(self) -> None:
         """Take all steps again."""
@@ -75,6 +94,20 @@ class Filmstrip(Card):
             switch.blockSignals(False)
         self._on_switched()
 
+    @property
+    def is_given(self) -> bool:
+        """Whether the 64 numbers come from elsewhere than from a drawing."""
+        return self._is_given
+
+    def set_given(self, is_given: bool) -> None:
+        """Say whether the 64 numbers come from elsewhere: the steps then change nothing."""
+        if is_given == self._is_given:
+            return
+        self._is_given = is_given
+        for switch in self._switches.values():
+            switch.setEnabled(not is_given)
+        self._say_how_things_are()
+
     def show_picture(self, number: int, picture: Picture | None) -> None:
         """Show the picture of one of the first five stages; None for a blank canvas."""
         self.frames[number].show_picture(picture)
@@ -82,6 +115,10 @@ class Filmstrip(Card):
     def show_pixels(self, pixels: NDArray[np.float32] | None) -> None:
         """Show the (8, 8) inputs of the network; None for a blank canvas."""
         self.grid.show_pixels(pixels)
+
+    def show_saliency(self, saliency: NDArray[np.floating], digit: int) -> None:
+        """Show over the inputs what each says for or against a digit (8, 8)."""
+        self.grid.show_saliency(saliency, digit)
 
     def show_measuring(self) -> None:
         """Say that the steps that are on are being measured."""
@@ -165,11 +202,20 @@ class Filmstrip(Card):
         keeps_place.setRetainSizeWhenHidden(True)
         self._all_on.setSizePolicy(keeps_place)
         self._all_on.hide()
+        self._why.setObjectName("showWhy")
+        self._why.setCheckable(True)
+        self._why.setToolTip(WHY)
+        self._why.toggled.connect(self._on_why)
+        buttons = QVBoxLayout()
+        buttons.setSpacing(SPACING // 2)
+        buttons.addWidget(self._why)
+        buttons.addWidget(self._all_on)
+        buttons.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(SPACING)
         self._row = FilmRow(pictures, labels)
         row.addWidget(self._row, 1000)  # all there is, up to its largest width
-        row.addWidget(self._all_on)
+        row.addLayout(buttons)
         row.addStretch(1)
         self.body.addLayout(row)
 
@@ -199,9 +245,21 @@ class Filmstrip(Card):
         for frame, stage in zip(self.frames, STAGES[:-1], strict=True):
             frame.show_left_out(stage in left_out)
         self._all_on.setVisible(bool(left_out))
-        if not left_out:
-            self._say(INVITATION)
+        self._say_how_things_are()
         self.steps_changed.emit()
+
+    def _on_why(self, is_shown: bool) -> None:
+        self._say_how_things_are()
+        self.why_changed.emit(is_shown)
+
+    def _say_how_things_are(self) -> None:
+        """Say what can be seen, unless it is being said what the steps are good for."""
+        if self.is_why_shown:
+            self._say(WHY)
+        elif self._is_given:
+            self._say(GIVEN)
+        elif not self._left_out():
+            self._say(INVITATION)
 
     def _say(self, sentence: str) -> None:
         """Say a sentence at once, in place of an explanation that is shown."""

@@ -8,15 +8,21 @@ from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from ocr_app.widgets.signed_squares import paint_signs, signed_image
 from ocr_app.widgets.theme import Theme, theme_of
 
 
 class PixelGrid(QWidget):
-    """Shows the 64 inputs as squares from paper (0) to ink (1); a hover tells the number."""
+    """Shows the 64 inputs as squares from paper (0) to ink (1); a hover tells the number.
+
+    Instead of the ink itself it can show what the ink says for or against a digit.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pixels: NDArray[np.float32] | None = None
+        self._saliency: NDArray[np.floating] | None = None
+        self._digit = 0
         self.setObjectName("networkInput")
         self.setAccessibleName("What the network sees")
         self.setAccessibleDescription("Nothing yet")
@@ -30,14 +36,28 @@ class PixelGrid(QWidget):
         """The (8, 8) inputs in 0..1 that are shown, or None."""
         return self._pixels
 
+    @property
+    def saliency(self) -> NDArray[np.floating] | None:
+        """What the ink of each square says (8, 8), if that is shown."""
+        return self._saliency
+
     def show_pixels(self, pixels: NDArray[np.float32] | None) -> None:
         """Show (8, 8) inputs in 0..1; None for a blank canvas."""
-        self._pixels = pixels
+        self._pixels, self._saliency = pixels, None
         if pixels is None:
             self.setAccessibleDescription("Nothing yet")
         else:
             inked = int(np.count_nonzero(pixels > 0.5))
             self.setAccessibleDescription(f"8 by 8 squares, {inked} of them mostly ink")
+        self.update()
+
+    def show_saliency(self, saliency: NDArray[np.floating], digit: int) -> None:
+        """Show over the last inputs what each says for (above 0) or against a digit (8, 8)."""
+        self._saliency, self._digit = saliency, digit
+        speaks, minds = int(np.count_nonzero(saliency > 0)), int(np.count_nonzero(saliency < 0))
+        self.setAccessibleDescription(
+            f"8 by 8 squares: ink in {speaks} speaks for the {digit}, in {minds} against it"
+        )
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 -- Qt's name
@@ -50,10 +70,14 @@ class PixelGrid(QWidget):
         painter = QPainter(self)
         square = self._square()
         painter.fillRect(self.rect(), theme.color("card"))
-        shares = np.zeros((8, 8)) if self._pixels is None else self._pixels
         # One small picture, enlarged without smoothing, is much faster than 64 rectangles.
-        picture = squares_image(shares, theme)
-        painter.drawImage(square, picture)
+        if self._saliency is not None:
+            scale = float(np.abs(self._saliency).max())
+            painter.drawImage(square, signed_image(self._saliency, scale, theme))
+            paint_signs(painter, square, self._saliency, scale, theme)
+        else:
+            shares = np.zeros((8, 8)) if self._pixels is None else self._pixels
+            painter.drawImage(square, squares_image(shares, theme))
         painter.setPen(theme.color("border"))
         side = square.width() / 8
         lines = [QLineF(at, 0, at, square.height()) for at in side * np.arange(9)]
@@ -75,13 +99,23 @@ class PixelGrid(QWidget):
         if self._pixels is None or not (0 <= row < 8 and 0 <= column < 8):
             QToolTip.hideText()
             return
-        value = float(self._pixels[row, column])
-        QToolTip.showText(
-            event.globalPos(),
-            f"Row {row + 1}, column {column + 1}: {value:.2f} "
-            "(0 is paper, 1 is ink). This is one of the network's 64 inputs.",
-            self,
-        )
+        QToolTip.showText(event.globalPos(), self.explain(row, column), self)
+
+    def explain(self, row: int, column: int) -> str:
+        """Say what a square holds, from row and column 0..7; nothing for a blank canvas."""
+        if self._pixels is None:
+            return ""
+        place, value = f"Row {row + 1}, column {column + 1}", float(self._pixels[row, column])
+        if self._saliency is None:
+            return (
+                f"{place}: {value:.2f} (0 is paper, 1 is ink). "
+                "This is one of the network's 64 inputs."
+            )
+        says = float(self._saliency[row, column])
+        if says == 0:
+            return f"{place}: no ink that says anything for or against the {self._digit}."
+        how = "for" if says > 0 else "against"
+        return f"{place}: its ink, {value:.2f}, speaks {how} the {self._digit} ({says:+.2f})."
 
     def _square(self) -> QRectF:
         # Whole pixels per square keep the grid lines crisp.

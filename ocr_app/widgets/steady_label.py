@@ -37,14 +37,8 @@ class SteadyLabel(QLabel):
             self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
-        """Paint the text as Qt's own label does."""
+        """Paint the text where Qt's own label does."""
         wrap = Qt.TextFlag.TextWordWrap.value if self.wordWrap() else 0
-        self.style().drawItemText(
-            QPainter(self),
-            self.contentsRect(),
-            self.alignment().value | wrap,
-            self.palette(),
-            self.isEnabled(),
-            self._text,
-            self.foregroundRole(),
-        )
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.contentsRect(), self.alignment().value | wrap, self._text)

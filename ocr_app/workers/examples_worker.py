@@ -10,7 +10,7 @@ from ocr_app.engine.neighbours import load_training_examples
 
 
 class ExamplesWorker(QThread):
-    """One loading. It can be told to be quiet, but importing scikit-learn cannot be cut short."""
+    """One loading. It can be told to be quiet, but not cut short."""
 
     loaded = Signal(object)
     """The `TrainingExamples`, unless it is cancelled."""

@@ -81,8 +81,7 @@ class TrainingProcess:
         if command.kind == "start":
             self._start(command)
         elif command.kind == "warm_up":
-            for split in ("writers", "random"):
-                load_digits(split)
+            load_digits()
         elif command.kind == "speed":
             self._seconds_per_batch = float(command.values["seconds_per_batch"])
         elif self._session is not None:
@@ -115,7 +114,7 @@ class TrainingProcess:
         if data is None:
             self._tell(StatusReport(RunStatus.IDLE))
             return
-        self._tell(Prepared(len(data.y), setup.layer_sizes, data.X_validation, data.y_validation))
+        self._tell(_prepared(setup, data))
         self._session = TrainingSession(setup, data, self._tell, command.arrays.get("parameters"))
         self._session.resume()
 
@@ -146,6 +145,20 @@ class TrainingProcess:
     def _tell(self, message: Message) -> None:
         self._out.write(encode(to_frame(message)))
         self._out.flush()
+
+
+def _prepared(setup: TrainingSetup, data: TrainingData) -> Prepared:
+    """Tell watchers of the samples."""
+    some = data.some_learnt()
+    return Prepared(
+        len(data.y),
+        setup.layer_sizes,
+        data.X_validation,
+        data.y_validation,
+        data.numbers_validation,
+        data.X[some],
+        data.y[some],
+    )
 
 
 def _listen(source: IO[bytes], commands: queue.SimpleQueue[Frame]) -> None:

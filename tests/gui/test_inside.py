@@ -5,16 +5,23 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLabel
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QMenu
 
 from nn import Network
 from ocr_app.engine.inspection.confusion import confuse
+from ocr_app.engine.inspection.layers import look_at_layers
+from ocr_app.engine.inspection.saliency import saliency
+from ocr_app.engine.inspection.units import look_at_units
 from ocr_app.widgets.formula.formula_view import FormulaView
+from ocr_app.widgets.inside.histogram_view import HistogramView
+from ocr_app.widgets.inside.layers_view import LayersView
 from ocr_app.widgets.inside.mistakes_view import MistakesView
+from ocr_app.widgets.inside.saliency_card import SaliencyCard
 from ocr_app.widgets.inside.terms_table import TermsTable
 from ocr_app.widgets.inside.units_view import UnitsView
+from ocr_app.widgets.pixel_grid import PixelGrid
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -37,8 +44,8 @@ def mistakes(qtbot, network, digits):
     view = MistakesView()
     qtbot.addWidget(view)
     view.resize(700, 420)
-    view.show_samples(*digits)
-    view.show_network(network)
+    view.show_samples(digits[0], np.arange(1700, 1780))
+    view.show_look(network, confuse(network, *digits))
     view.show()
     qtbot.waitExposed(view)
     return view
@@ -97,8 +104,7 @@ def units(qtbot, network, digits):
     view = UnitsView()
     qtbot.addWidget(view)
     view.resize(700, 420)
-    view.show_samples(*digits)
-    view.show_network(network)
+    view.show_look(network, look_at_units(network, digits[0]))
     view.show()
     qtbot.waitExposed(view)
     return view
@@ -150,13 +156,145 @@ def test_keys_move_between_units(units):
     assert units.pictures.unit == first
 
 
-def test_a_larger_network_may_follow_a_smaller_one(units):
+def test_a_larger_network_may_follow_a_smaller_one(units, digits):
     for sizes in ((64, 3, 10), (64, 200, 10), (64, 10)):
         network = Network(sizes)
         network.initialize(np.random.default_rng(0))
-        units.show_network(network)
+        units.show_look(network, look_at_units(network, digits[0]))
         units.grab()
         assert 0 <= units.pictures.unit < sizes[1]
-    units.show_network(None)
+    units.show_look(None, None)
     units.grab()
     assert units.pictures.unit == -1
+
+
+@pytest.fixture
+def gallery(mistakes, network, digits):
+    """The gallery with the fullest cell, and what it has opened."""
+    found = confuse(network, *digits)
+    label, read_as = np.argwhere(found.counts == found.counts.max())[0]
+    QTest.mouseClick(mistakes.matrix, LEFT, pos=mistakes.matrix._rect(label, read_as).center())
+    opened = []
+    mistakes.digit_opened.connect(opened.append)
+    assert len(mistakes.gallery.digits) > 2
+    return mistakes.gallery, opened
+
+
+def test_a_double_click_opens_a_digit(gallery):
+    view, opened = gallery
+    pictures = view.widget()
+    QTest.mouseDClick(pictures, LEFT, pos=pictures.corner(1) + QPoint(20, 20))
+    assert opened == [view.digits[1]]
+    assert 1701 <= opened[0].number <= 1780
+    QTest.mouseDClick(pictures, LEFT, pos=QPoint(pictures.width() - 1, pictures.height() - 1))
+    assert len(opened) == 1
+
+
+def test_keys_choose_and_open_a_digit(gallery):
+    view, opened = gallery
+    pictures = view.widget()
+    QTest.keyClick(pictures, Qt.Key.Key_Right)
+    QTest.keyClick(pictures, Qt.Key.Key_Return)
+    assert opened == [view.digits[1]]
+    assert f"{view.digits[1].number:,}" in view.accessibleDescription()
+    for _ in range(3):
+        QTest.keyClick(pictures, Qt.Key.Key_Left)
+    QTest.keyClick(pictures, Qt.Key.Key_Space)
+    assert opened[-1] is view.digits[0]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # offscreen, of menus
+def test_the_menu_of_a_digit_opens_it(gallery, qtbot):
+    view, opened = gallery
+    pictures = view.widget()
+    at = pictures.corner(2) + QPoint(20, 20)
+    event = QContextMenuEvent(
+        QContextMenuEvent.Reason.Mouse, at, pictures.mapToGlobal(at), Qt.KeyboardModifier.NoModifier
+    )
+    pictures.contextMenuEvent(event)
+    menu = pictures.findChild(QMenu, "digitMenu")
+    qtbot.waitUntil(menu.isVisible)
+    QTest.keyClick(menu, Qt.Key.Key_Down)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    assert opened == [view.digits[2]]
+
+
+@pytest.fixture
+def layers(qtbot):
+    view = LayersView()
+    qtbot.addWidget(view)
+    view.resize(600, 420)
+    view.show()
+    qtbot.waitExposed(view)
+    return view
+
+
+def test_every_layer_has_three_histograms_and_its_remark(layers, digits, qtbot):
+    network = Network((64, 12, 7, 10))
+    network.initialize(np.random.default_rng(0))
+    network.biases[0][:] = -1000
+    layers.show_look(network, look_at_layers(network, *digits))
+    assert "dead" in layers.remarks[0]
+    assert layers.remarks[2] == ""
+    views = layers.findChildren(HistogramView)
+    qtbot.waitUntil(lambda: [view.isVisible() for view in views] == [True] * 9)
+    assert any("7 ReLU units" in label.text() for label in layers.findChildren(QLabel))
+    smaller = Network((64, 10))
+    smaller.initialize(np.random.default_rng(0))
+    layers.show_look(smaller, look_at_layers(smaller, *digits))
+    assert len(layers.remarks) == 1
+    layers.show_look(None, None)
+    assert layers.remarks == ()
+    assert "Start a training" in layers.findChild(QLabel, "layersText").text()
+
+
+def test_a_bar_tells_its_numbers(layers, network, digits):
+    look = look_at_layers(network, *digits)
+    layers.show_look(network, look)
+    view = next(v for v in layers.findChildren(HistogramView) if v.accessibleName() == "weights")
+    bar = int(look[0].weights.counts.argmax())
+    assert f"{look[0].weights.counts[bar]:,} of {look[0].weights.n:,} weights" in view.explain(bar)
+    assert view.explain(-1) == view.explain(99) == ""
+    assert f"{look[0].weights.n:,} weights" in view.accessibleDescription()
+
+
+def test_another_digit_may_be_asked_what_speaks_for_it(qtbot, network, digits):
+    card = SaliencyCard()
+    qtbot.addWidget(card)
+    card.show()
+    pixels = digits[0][0].reshape(8, 8)
+    card.show_reading(network, pixels, 4)
+    assert np.array_equal(card.grid.saliency, saliency(network, pixels, 4))
+    box = card.findChild(QComboBox, "saliencyDigit")
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_7)
+    expected = saliency(network, pixels, 7)
+    assert np.array_equal(card.grid.saliency, expected)
+    row, column = np.unravel_index(expected.argmax(), (8, 8))
+    assert "speaks for the 7" in card.grid.explain(int(row), int(column))
+    row, column = np.unravel_index(expected.argmin(), (8, 8))
+    assert "speaks against the 7" in card.grid.explain(int(row), int(column))
+    card.show_reading(None, pixels)
+    assert card.grid.saliency is None
+
+
+def test_signs_can_be_told_apart_without_colour(qtbot):
+    grid = PixelGrid()
+    qtbot.addWidget(grid)
+    grid.resize(161, 161)
+    values = np.zeros((8, 8))
+    values[0, 0], values[0, 1] = 1, -1
+    grid.show_pixels(np.abs(values).astype(np.float32))
+    grid.show_saliency(values, 3)
+    image = grid.grab().toImage()
+    ratio = image.width() / grid.width()
+    plus, minus = (
+        {
+            image.pixel(round(ratio * (left + 10 + dx)), round(ratio * (10 + dy)))
+            for dx, dy in ((0, 4), (0, -4))
+        }
+        == {image.pixel(round(ratio * (left + 10 + 3)), round(ratio * 10))}
+        for left in (0, 20)
+    )
+    assert plus
+    assert not minus

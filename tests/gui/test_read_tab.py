@@ -13,6 +13,7 @@ from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QListWidget, QPushButton, QSlider, QWidget
 
+from nn import Network
 from ocr_app.controllers.reading import SAMPLES, ReadingController, image_of
 from ocr_app.engine.model import Model
 from ocr_app.widgets.read.mark import Trust
@@ -30,7 +31,7 @@ def tab(qtbot) -> ReadTab:
 @pytest.fixture
 def reading(qtbot, tab):
     model = Model.factory()
-    controller = ReadingController(tab, tab, lambda: model)
+    controller = ReadingController(tab, tab, model)
     tab.show()
     qtbot.waitExposed(tab)
     yield controller
@@ -220,6 +221,21 @@ def test_several_pictures(qtbot, tab, reading, tmp_path):
     pictures.setCurrentRow(3)
     assert tab.text == ""
     assert "PDF" in tab.status
+
+
+def test_another_model_reads_again_what_nobody_has_changed(qtbot, tab, reading, tmp_path):
+    for number in ("20", "483"):
+        save(on_white(ink_row(number)), tmp_path / f"{number}.png")
+    open_and_wait(qtbot, reading, tmp_path)
+    click(tab, 0)
+    QTest.keyClicks(tab.page, "7")
+    network = Network((64, 10))
+    network.biases[0][4] = 9  # whatever it is shown, it is a 4
+    reading.use_model(Model(network))
+    wait(qtbot, reading)
+    assert tab.text == "70"
+    tab.findChild(QListWidget, "pictureList").setCurrentRow(1)
+    assert tab.text == "444"
 
 
 def test_stopping(qtbot, tab, reading, tmp_path):

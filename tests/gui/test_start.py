@@ -38,6 +38,26 @@ def test_the_first_window_reads_without_the_heavy_libraries() -> None:
     assert done.stdout.strip() == "[]"
 
 
+UNREAD = """
+import linecache
+import ocr_app.before_qt
+from ocr_app.app import make_application, make_window
+app = make_application(["ocr-app"])
+window = make_window(app)
+window.show()
+app.processEvents()
+print(sum("numpy" in file for file in linecache.cache))
+window.close()
+"""
+
+
+def test_pyside_hardly_reads_the_source_of_numpy_at_the_start() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", UNREAD], capture_output=True, text=True, check=True
+    )
+    assert int(done.stdout) < 10, "NumPy was imported after PySide6"
+
+
 @pytest.mark.parametrize(("platform", "shown"), [("offscreen", False), ("minimal", False)])
 def test_a_platform_without_windows_is_no_display(
     monkeypatch: pytest.MonkeyPatch, platform: str, shown: bool

@@ -486,7 +486,7 @@ def test_ctrl_c_ends_a_training_quietly(tmp_path):
     process = start("train", "--recipe", "plain", "--max-iter", "1000", "--out", out)
     # It has begun to read its modules; wherever Ctrl+C meets it then, it must end alike.
     maps = Path(f"/proc/{process.pid}/maps")
-    while process.poll() is None and "sklearn" not in maps.read_text():
+    while process.poll() is None and "_imaging" not in maps.read_text():
         time.sleep(0.01)
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=60)

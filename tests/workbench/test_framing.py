@@ -28,7 +28,15 @@ MESSAGES = [
     Thinned((0, 2, 4)),
     Rewound(7),
     Moment(3, 1.0, np.arange(5, dtype=np.float32)),
-    Prepared(10, (64, 8, 10), np.zeros((2, 64), np.float32), np.array([1, 2])),
+    Prepared(
+        10,
+        (64, 8, 10),
+        np.zeros((2, 64), np.float32),
+        np.array([1, 2]),
+        np.array([1700, 1701]),
+        np.ones((3, 64), np.float32),
+        np.array([3, 4, 5]),
+    ),
 ]
 
 

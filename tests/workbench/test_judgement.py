@@ -36,7 +36,8 @@ def _shuffled(network: Network, n_wrong: int) -> Network:
 
 
 def prepared() -> Prepared:
-    return Prepared(100, (64, 10), PIXELS, LABELS.astype(np.int64))
+    labels = LABELS.astype(np.int64)
+    return Prepared(100, (64, 10), PIXELS, labels, np.arange(len(labels)), PIXELS[:0], labels[:0])
 
 
 def judged(trial: Trial, share: float, in_use: float, pixels=None):

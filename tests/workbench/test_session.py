@@ -10,7 +10,7 @@ import pytest
 
 from datasets.drawing import Drawing
 from ocr_app.engine.own_samples import VARIATIONS
-from ocr_app.engine.workbench.data import TrainingData, data_key, prepare
+from ocr_app.engine.workbench.data import data_key, prepare
 from ocr_app.engine.workbench.messages import (
     CurvePoint,
     Moment,
@@ -105,6 +105,7 @@ def test_pauses_and_steps_change_nothing_in_what_is_learnt(data):
 
 def test_the_point_of_an_epoch_is_the_mean_of_many_batches(data, monkeypatch):
     monkeypatch.setattr(Pace, "may_examine", lambda self, is_epoch_end: True)
+    monkeypatch.setattr(Pace, "has_time_to_watch", lambda self: True)  # however busy the machine
     points = Watched(SMALL, data).run().all(CurvePoint)
     within = [point.epoch % 1 for point in points]
     assert 0 < max(within) <= 0.76  # then nothing until the end, where the last quarter is shown
@@ -221,7 +222,7 @@ def test_learning_nothing_is_said(data):
 
 
 def test_learning_by_heart_is_said(data):
-    few = TrainingData(data.X[:60], data.y[:60], data.X_validation, data.y_validation)
+    few = dataclasses.replace(data, X=data.X[:60], y=data.y[:60])
     setup = dataclasses.replace(SMALL, max_iter=200, hidden_layer_sizes=(64,), batch_size=8)
     assert "by heart" in Watched(setup, few).run().status.sentence
 

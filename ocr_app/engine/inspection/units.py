@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nn import Network
+from ocr_app.engine.inspection.remarks import remark_on_outputs
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,53 +64,45 @@ def unit_sum(network: Network, x: NDArray[np.float32], layer: int, unit: int) ->
     )
 
 
-def use_of_units(network: Network, X: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Measure how much each unit of the first layer moves what comes after it.
+@dataclass(frozen=True, slots=True, eq=False)
+class UnitsLook:
+    """What the units of the first layer are like.
 
-    Standard deviation of its output over the samples, times the length of its outgoing weights: a
-    unit that never changes, or that nobody listens to, is of no use.
+    Attributes
+    ----------
+    use : ndarray of shape (n_units,), float64
+        How much each moves what comes after it, at least 0.
+    remark : str
+        What is wrong with them, or nothing.
+    """
+
+    use: NDArray[np.float64]
+    remark: str
+
+
+def look_at_units(network: Network, X: NDArray[np.float32]) -> UnitsLook:
+    """Measure of what use the units of the first layer are, and remark on them.
+
+    The use is the standard deviation of a unit's output over the samples, times the length of its
+    outgoing weights: a unit that never changes, or that nobody listens to, is of no use.
 
     Parameters
     ----------
     network : Network
-    X : ndarray of shape (n, 64)
-
-    Returns
-    -------
-    ndarray of shape (n_units,), float64
-        At least 0.
+    X : ndarray of shape (n, 64), float32
     """
-    outputs = network.forward(X).outputs[0]
-    spread: NDArray[np.float64] = outputs.std(axis=0, dtype=np.float64)
-    if len(network.weights) == 1:
-        return spread
-    heard = np.sqrt((network.weights[1].astype(np.float64) ** 2).sum(axis=0))
-    return np.asarray(spread * heard)
+    with np.errstate(all="ignore"):  # a diverging network is looked at as well
+        outputs = _first_outputs(network, X)
+        use: NDArray[np.float64] = outputs.std(axis=0, dtype=np.float64)
+        if len(network.weights) == 1:
+            return UnitsLook(use, "There is no hidden layer: these are the ten outputs themselves.")
+        heard = np.sqrt((network.weights[1].astype(np.float64) ** 2).sum(axis=0))
+        return UnitsLook(use * heard, remark_on_outputs(outputs, network.activation))
 
 
-def remark_on_units(network: Network, X: NDArray[np.float32]) -> str:
-    """Say what is wrong with the units of the first hidden layer, or nothing.
-
-    Parameters
-    ----------
-    network : Network
-    X : ndarray of shape (n, 64)
-    """
-    if len(network.weights) == 1:
-        return "There is no hidden layer: these are the ten outputs themselves."
-    outputs = network.forward(X).outputs[0]
-    n_units = outputs.shape[1]
-    if network.activation == "relu":
-        dead = int((outputs <= 0).all(axis=0).sum())
-        if dead:
-            return f"{dead:,} of {n_units:,} units never answer: they are dead, and cannot learn."
-    elif network.activation in {"sigmoid", "tanh"}:
-        low = 0.0 if network.activation == "sigmoid" else -1.0
-        near = 0.02 * (1 - low)
-        stuck = int((((outputs < low + near) | (outputs > 1 - near)).mean(axis=0) > 0.95).sum())
-        if stuck:
-            return (
-                f"{stuck:,} of {n_units:,} units are saturated: nearly always at an end of their "
-                "curve, where they hardly learn."
-            )
-    return ""
+def _first_outputs(network: Network, X: NDArray[np.float32]) -> NDArray[np.floating]:
+    """Compute the outputs (n, n_units) of the first layer only."""
+    outputs: NDArray[np.floating] = X @ network.weights[0].T + network.biases[0]
+    units_first = outputs.T
+    network.activations[0].forward(units_first, units_first, np.empty_like(units_first))
+    return outputs

@@ -23,13 +23,13 @@ _PAPER: Final = 0.02
 _SIDEWAYS: Final = 0.12
 """Extra cost of a step to the side: cuts are more or less upright."""
 
-_APART: Final = 0.10
+_APART: Final = 0.12
 """Distance between two cuts, as a share of the height, at least."""
 
-_EDGE: Final = 0.06
+_EDGE: Final = 0.09
 """Distance of a cut from the mark's end, as a share of the height, at least."""
 
-_PER_HEIGHT: Final = 7.0
+_PER_HEIGHT: Final = 5.0
 """Cuts for a mark as wide as it is high, at most."""
 
 
@@ -129,7 +129,7 @@ def _choose(through: Floats, rows: int, most: int) -> list[tuple[int, int]]:
     cost = through[row].copy()
     inside = np.arange(columns)
     cost[(inside < edge) | (inside > columns - 1 - edge)] = np.inf
-    chosen = []
+    chosen: list[tuple[int, int]] = []
     while len(chosen) < most and np.isfinite(best := cost.min()) and best < 0.5 * rows:
         column = int(np.argmin(cost))
         same = np.flatnonzero(cost <= best + 1e-9)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from datasets.normalization.batch import normalize_inks
 from ocr_app.engine.reader.cutting import cut
@@ -26,9 +28,31 @@ _NOTHING: Final = -20.0
 """Score of a piece without ink."""
 
 _CONFIDENCE: Final = 0.5
-"""How much the confidence of the reading counts beside the log-odds of a whole digit."""
+"""How much a sure reading counts, of a digit at all, beside the log-odds of a whole digit."""
 
 _LEAST: Final = 1e-3
+
+
+_FEW: Final = 2
+"""Marks that make no line of writing if they are much smaller than the rest of the page."""
+
+_LOWEST: Final = 5
+"""Height in pixels of marks that can be read, at least."""
+
+_NARROW: Final = 0.5
+"""Width of a mark, in heights of its line, up to which it is no more than one digit."""
+
+_PLAIN: Final = 0.7
+"""Score from which on a mark is one digit without doubt."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Mark:
+    """A mark, read as if it were one digit."""
+
+    piece: Piece
+    reading: Reading | None
+    score: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,48 +81,71 @@ class Divider:
 
     def divide(self, rows: list[list[Piece]]) -> list[list[Found]]:
         """Read the marks of each line, dividing and joining them where that reads better."""
-        alone = self.read([piece for row in rows for piece in row])
         groups: list[_Group] = []
         lines: list[list[Found]] = [[] for _ in rows]
-        start = 0
-        for number, row in enumerate(rows):
-            readings = alone[start : start + len(row)]
-            start += len(row)
-            height = _line_height(row, readings)
-            for run, read in _runs(row, readings, height):
-                if len(run) == 1 and _is_plain(run[0], read[0], height):
-                    lines[number].append((run[0], read[0]))  # type: ignore[arg-type]
-                    continue
-                parts = _parts(run, read, height)
-                if parts:
+        for number, (row, height) in enumerate(self._marks(rows)):
+            for run in _runs(row, height):
+                first = run[0]
+                if len(run) == 1 and first.reading is not None and _is_plain(first, height):
+                    lines[number].append((first.piece, first.reading))
+                elif parts := _parts(run, height):
                     groups.append(_Group(number, height, parts, candidates(parts, height)))
-        readings, scores = self._judge(groups)
+        for group, found in zip(groups, self._divide_groups(groups), strict=True):
+            lines[group.line] += found
+        kept = _without_blots([line for line in lines if line])
+        return [sorted(line, key=lambda one: one[0].middle) for line in kept]
+
+    def _marks(self, rows: list[list[Piece]]) -> list[tuple[list[_Mark], float]]:
+        """Read every mark as if it were one digit; return each line's, with its height."""
+        pieces = [piece for row in rows for piece in row]
+        readings = self.read(pieces)
+        ends = np.cumsum([0, *map(len, rows)]).tolist()
+        read = [readings[start:end] for start, end in itertools.pairwise(ends)]
+        heights = [_line_height(*line) for line in zip(rows, read, strict=True)]
+        scores = self._scores(pieces, readings, np.repeat(heights, np.diff(ends)))
+        marks = [_Mark(*each) for each in zip(pieces, readings, scores, strict=True)]
+        return [
+            (marks[start:end], height)
+            for (start, end), height in zip(itertools.pairwise(ends), heights, strict=True)
+        ]
+
+    def _divide_groups(self, groups: list[_Group]) -> Iterator[list[Found]]:
+        """Divide groups into the digits that explain them best."""
+        pieces = [one.piece for group in groups for one in group.found]
+        heights = np.array([group.height for group in groups for _ in group.found])
+        readings = self.read(pieces)
+        scores = self._scores(pieces, readings, heights)
         start = 0
         for group in groups:
             mine = slice(start, start + len(group.found))
             start = mine.stop
             chosen = best_path(group.parts, group.found, scores[mine], group.height)
-            lines[group.line] += [
+            yield [
                 (group.found[i].piece, reading)
                 for i in chosen
                 if (reading := readings[mine][i]) is not None
             ]
-        return [sorted(line, key=lambda one: one[0].middle) for line in lines if line]
 
-    def _judge(self, groups: list[_Group]) -> tuple[list[Reading | None], list[float]]:
-        """Read all candidates, and score how likely each is one whole digit."""
-        pieces = [one.piece for group in groups for one in group.found]
-        heights = np.array([group.height for group in groups for _ in group.found])
-        readings = self.read(pieces)
+    def _scores(
+        self,
+        pieces: Sequence[Piece],
+        readings: Sequence[Reading | None],
+        heights: NDArray[np.floating],
+    ) -> list[float]:
+        """Log-odds that each piece is one whole digit, and a little for a sure reading."""
         scores = np.full(len(pieces), _NOTHING)
         there = np.array([reading is not None for reading in readings], np.bool_)
         if there.any():
             pixels = np.stack([reading.pixels for reading in readings if reading is not None])
             inked = [piece for piece, is_ink in zip(pieces, there, strict=True) if is_ink]
             scores[there] = log_odds(features(inked, pixels, heights[there]))
-            sure = [reading.confidence for reading in readings if reading is not None]
+            sure = [
+                reading.confidence * (1 - reading.nondigit_probability)
+                for reading in readings
+                if reading is not None
+            ]
             scores[there] += _CONFIDENCE * np.log(np.maximum(sure, _LEAST))
-        return readings, scores.tolist()
+        return [float(score) for score in scores]
 
     def read(self, pieces: Sequence[Piece]) -> list[Reading | None]:
         """Read pieces as one digit each; None for one without ink."""
@@ -124,26 +171,41 @@ def _line_height(row: list[Piece], readings: Sequence[Reading | None]) -> float:
     return float(np.median(sure)) if len(sure) > 1 else typical
 
 
-def _runs(
-    row: list[Piece], readings: Sequence[Reading | None], height: float
-) -> list[tuple[list[Piece], list[Reading | None]]]:
+def _without_blots(lines: list[list[Found]]) -> list[list[Found]]:
+    """Leave out lines that are no writing: too small to be read, or a few specks and blots."""
+    heights = np.array([piece.box.height for line in lines for piece, _ in line], float)
+    if not heights.size:
+        return lines
+    typical = typical_height(heights)
+    kept = []
+    for line in lines:
+        tallest = max(piece.box.height for piece, _ in line)
+        few = len(line) <= _FEW and tallest < 0.3 * typical
+        blots = tallest < 0.6 * typical and not any(reading.is_digit for _, reading in line)
+        if tallest >= _LOWEST and not few and not blots:
+            kept.append(line)
+    return kept
+
+
+def _runs(row: list[_Mark], height: float) -> list[list[_Mark]]:
     """Split a line where neighbours have nothing to do with each other."""
-    runs: list[tuple[list[Piece], list[Reading | None]]] = []
+    runs: list[list[_Mark]] = []
     right = -math.inf
     fragment = False
-    for piece, reading in zip(row, readings, strict=True):
-        small = _is_fragment(piece, height)
-        gap = piece.box.x - right
-        joined = (gap < 0.2 * height and (small or fragment)) or gap < -0.25 * min(
-            piece.box.width, runs[-1][0][-1].box.width if runs else piece.box.width
-        )
-        if runs and joined:
-            runs[-1][0].append(piece)
-            runs[-1][1].append(reading)
+    for mark in row:
+        box = mark.piece.box
+        small = _is_fragment(mark.piece, height)
+        gap = box.x - right
+        joined = False
+        if runs:
+            overlap = -0.25 * min(box.width, runs[-1][-1].piece.box.width)
+            joined = gap < overlap or (gap < 0.2 * height and (small or fragment))
+        if joined:
+            runs[-1].append(mark)
+            right = max(right, box.right)
         else:
-            runs.append(([piece], [reading]))
-            right = -math.inf
-        right = max(right, piece.box.right)
+            runs.append([mark])
+            right = box.right
         fragment = small
     return runs
 
@@ -152,29 +214,21 @@ def _is_fragment(piece: Piece, height: float) -> bool:
     return piece.box.height < 0.62 * height
 
 
-def _is_plain(piece: Piece, reading: Reading | None, height: float) -> bool:
-    """Whether a mark is taken as it is: no wider than a digit, and read as one."""
-    if reading is None or piece.box.height < 0.5 * height:
+def _is_plain(mark: _Mark, height: float) -> bool:
+    """Whether a mark is taken as it is: no wider than a digit, or one without doubt."""
+    if mark.piece.box.height < 0.5 * height:
         return False
-    wide = piece.box.width / height
-    return wide < 0.55 or (
-        wide < 0.95
-        and reading.is_digit
-        and reading.confidence > 0.75
-        and reading.nondigit_probability < 0.3
-    )
+    return mark.piece.box.width < _NARROW * height or mark.score > _PLAIN
 
 
-def _parts(run: list[Piece], readings: list[Reading | None], height: float) -> list[Piece]:
+def _parts(run: list[_Mark], height: float) -> list[Piece]:
     """Cut what could be more than one digit; leave out what is too small to be any."""
     parts: list[Piece] = []
-    for piece, reading in zip(run, readings, strict=True):
-        if piece.box.width > 0.5 * height and not (
-            _is_plain(piece, reading, height) and len(run) == 1
-        ):
-            parts += cut(piece)
+    for mark in run:
+        if mark.piece.box.width > 0.5 * height and (len(run) > 1 or mark.score <= _PLAIN):
+            parts += cut(mark.piece)
         else:
-            parts.append(piece)
+            parts.append(mark.piece)
     if all(part.box.height < 0.3 * height and part.box.width < 0.5 * height for part in parts):
         return []
     return sorted(parts, key=lambda part: part.middle)

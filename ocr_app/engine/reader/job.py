@@ -78,7 +78,7 @@ def read_job(reader: PageReader, job: ReadJob, should_stop: Callable[[], bool]) 
         shown = _only(grey, job.region, picture.reduction)
     prepared = reader.prepare(shown, job.settings, picture.reduction)
     if job.settings == InkSettings() and job.region is None:
-        page = reader.read_picture(LoadedPicture(grey, picture.reduction), None, should_stop)
+        page = reader.read_picture(LoadedPicture(grey, picture.reduction), should_stop, prepared)
     else:
         page = reader.read_prepared(prepared, should_stop)
     return JobResult(grey, prepared, page)

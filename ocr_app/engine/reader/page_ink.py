@@ -20,6 +20,9 @@ _FAINTEST: Final = 0.08
 _CLEAREST_NOISE: Final = 4.2
 """Contrast of ink to paper, in standard deviations of the paper, below which all of it is noise."""
 
+_SOFTEST_EDGE: Final = 0.12
+"""Jump from paper to ink, of their contrast, between pixels: noisy pictures are blurred first."""
+
 _NOISE_FREE: Final = 1 / 255
 
 _IMPULSE: Final = 48
@@ -107,12 +110,12 @@ def _levels(darkness: Ink, threshold: float | None) -> tuple[float, float] | Non
     contrast = float(sample[on].mean()) - float(paper.mean())
     if contrast < max(_FAINTEST, _CLEAREST_NOISE * noise):
         return None
-    if not has_edges(darkness, darkness > split, contrast):
+    if not has_edges(darkness, darkness > split, contrast, _SOFTEST_EDGE):
         return None
     return white, black
 
 
-def _sampled(picture: NDArray[np.generic]) -> NDArray[np.generic]:
+def _sampled(picture: Ink) -> Ink:
     """Rows and columns of a picture, evenly, about ``_SAMPLE`` pixels of it."""
     step = max(1, int((picture.size / _SAMPLE) ** 0.5))
     # Only along rows would be faster, but a ruled line could fall between.

@@ -18,7 +18,7 @@ from typing import Final
 
 from ocr_app.engine.reader.pieces import Piece, united
 
-_MOST_PARTS: Final = 7
+_MOST_PARTS: Final = 10
 """Neighbouring parts that may make one digit, at most."""
 
 _WIDEST: Final = 1.35

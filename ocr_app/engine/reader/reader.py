@@ -116,6 +116,8 @@ class PageReader:
         check()
         slope = slope_of(pieces) if page.slope is None else page.slope
         rows = group_lines(pieces, slope)
+        if page.slope is not None:
+            rows = _without_remains(rows)
         lines = Divider(self._recognizer, check).divide(rows)
         angle = math.degrees(math.atan(slope))
         return PageReading(_in_words(lines, reduction), size, reduction, angle)
@@ -130,17 +132,27 @@ class PageReader:
     def read_picture(
         self,
         picture: LoadedPicture,
-        settings: InkSettings | None = None,
         should_stop: Callable[[], bool] = _never,
+        prepared: PreparedPage | None = None,
     ) -> PageReading:
         """Read a picture; one that holds a single digit as carefully as a drawing.
+
+        Parameters
+        ----------
+        picture : LoadedPicture
+        should_stop : callable
+            Looked at between the stages.
+        prepared : PreparedPage, optional
+            What `prepare` makes of the picture, if that is known already.
 
         Raises
         ------
         ReadingCancelled
         """
-        page = self.read(picture.grey, settings, picture.reduction, should_stop)
-        if len(page.digits) > 1 or settings is not None:
+        if prepared is None:
+            prepared = self.prepare(picture.grey, None, picture.reduction)
+        page = self.read_prepared(prepared, should_stop)
+        if len(page.digits) > 1:
             return page
         alone = self._read_alone(picture)
         return page if alone is None else replace(page, lines=(Line(((alone,),)),))
@@ -180,6 +192,23 @@ def _without_specks(pieces: list[Piece]) -> list[Piece]:
         for piece, area in zip(pieces, areas.tolist(), strict=True)
         if area >= least and max(piece.box.height, piece.box.width) >= 0.1 * typical
     ]
+
+
+def _without_remains(rows: list[list[Piece]]) -> list[list[Piece]]:
+    """Leave out what is left of the paper's lines: thin bits, rows of nothing but small ones."""
+    heights = np.array([piece.box.height for row in rows for piece in row], float)
+    typical = typical_height(heights)
+    kept = []
+    for row in rows:
+        whole = [
+            piece
+            for piece in row
+            if piece.box.height >= 0.15 * typical
+            and (piece.box.width >= 0.1 * typical or piece.box.height >= 0.5 * typical)
+        ]
+        if whole and max(piece.box.height for piece in whole) >= 0.5 * typical:
+            kept.append(whole)
+    return kept
 
 
 def _in_words(lines: list[list[Found]], reduction: int) -> tuple[Line, ...]:

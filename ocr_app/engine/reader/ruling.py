@@ -31,7 +31,7 @@ _SEEN: Final = 0.25
 _SAMPLE: Final = 60_000
 """As many pixels are enough to see the slope."""
 
-_FEWEST_COLUMNS: Final = 60
+_FEWEST_COLUMNS: Final = 30
 """Width of a picture in which lines can be told from digits' strokes."""
 
 _LARGEST_SHARE: Final = 0.3
@@ -92,7 +92,9 @@ def _without_level_lines(mask: Mask, plain: bool) -> tuple[Mask, float | None]:
 def _are_ruled(lines: list[_Line], rest: Mask, plain: bool) -> bool:
     """Whether lines are the paper's: they go on where the writing ends. A 7 has a bar, too."""
     width = rest.shape[1]
-    columns = np.flatnonzero(rest.sum(axis=0) > 1)
+    written = rest.sum(axis=0)
+    # A line that was not found, or a smudge, is no writing.
+    columns = np.flatnonzero(written > max(1.0, 0.25 * float(written.max(initial=0))))
     if not columns.size:
         return False
     through = [line for line in lines if line.first < 0.03 * width and line.last > 0.97 * width]
@@ -189,14 +191,17 @@ def _erase(cleaned: Mask, mask: Mask, start: float, slope: float, thick: int) ->
     above = np.cumprod(window[reach::-1], axis=0).sum(axis=0)
     below = np.cumprod(window[reach:], axis=0).sum(axis=0)
     run = np.where((above > 0) & (below > 0), above + below - 1, 0)
-    thin = (run > 0) & (run <= thick)
+    # Most of its columns have nothing but the line: its own width is what may be erased.
+    alone = run[(run > 0) & (run <= thick)]
+    usual = float(np.percentile(alone, 80)) if alone.size else 0.0
+    thin = (run > 0) & (run <= usual)
     offsets = np.arange(-reach, reach + 1)[:, np.newaxis]
     erased = thin & (offsets > -above) & (offsets < below) & inside
     where = np.nonzero(erased)
     cleaned[rows[where], where[1]] = False
 
 
-def _followed(mask: Mask, track: NDArray[np.float64], thick: int) -> NDArray[np.intp]:
+def _followed(mask: Mask, track: NDArray[np.floating], thick: int) -> NDArray[np.intp]:
     """Move each point of a track to the ink within reach, as its neighbours do."""
     height = len(mask)
     columns = np.arange(len(track))

@@ -68,7 +68,7 @@ def make_rows(n: int, rng: np.random.Generator) -> Iterator[tuple[Row, list[bool
         if rng.random() < 0.5:
             bytes_of = Image.fromarray(np.rint(row.ink * 255).astype(np.uint8))
             soft = bytes_of.filter(ImageFilter.GaussianBlur(rng.uniform(0.3, 1)))
-            row = Row(np.asarray(soft, np.float32) / 255, row.corners, row.inks)
+            row = Row(np.asarray(soft, np.float32) / np.float32(255), row.corners, row.inks)
         yield row, are_digits
 
 

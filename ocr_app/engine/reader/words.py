@@ -20,6 +20,9 @@ _CLEAR: Final = 1.5
 _WIDE: Final = 1.3
 """Gap, in heights, that divides words where the distances say nothing."""
 
+_USUAL_WIDTH: Final = 0.65
+"""Width of a digit, in heights."""
+
 _NARROW: Final = 0.3
 """Gap, in heights, below which no word ends."""
 
@@ -27,8 +30,8 @@ _NARROW: Final = 0.3
 def word_breaks(lines: Sequence[Sequence[Box]], heights: Sequence[float]) -> list[list[bool]]:
     """Whether a word ends after each box but the last, for each line.
 
-    Digits are compared by the distance of their middles: a 1 leaves wide gaps on both sides. The
-    distances of all lines are split in two by Otsu's method, if there are two kinds of them.
+    Not the gaps alone are compared: a 1 leaves wide ones on both sides. The distances of all lines
+    are split in two by Otsu's method, if there are two kinds of them.
     """
     pitches = [_pitches(boxes, height) for boxes, height in zip(lines, heights, strict=True)]
     every = np.concatenate([*pitches, np.empty(0)])
@@ -43,8 +46,14 @@ def word_breaks(lines: Sequence[Sequence[Box]], heights: Sequence[float]) -> lis
 
 
 def _pitches(boxes: Sequence[Box], height: float) -> NDArray[np.float64]:
+    """Distance of neighbours, in heights: the mean of that of middles and that over the gap.
+
+    Digits of one width each keep the one even, digits with even gaps the other.
+    """
     middles = np.array([box.x + box.width / 2 for box in boxes])
-    return np.diff(middles) / height
+    gaps = np.array([b.x - a.right for a, b in itertools.pairwise(boxes)], float)
+    pitches: NDArray[np.float64] = (np.diff(middles) + gaps) / (2 * height) + _USUAL_WIDTH / 2
+    return pitches
 
 
 def _split(pitches: NDArray[np.float64]) -> float | None:
@@ -57,6 +66,11 @@ def _split(pitches: NDArray[np.float64]) -> float | None:
     low, high = sums / n, (order.sum() - sums) / (len(order) - n)
     between = n * (len(order) - n) * (high - low) ** 2
     at = int(np.argmax(between))
-    if high[at] < _CLEAR * low[at] or order[at + 1] < 1.2 * order[at]:
+    limit = float(order[at] + order[at + 1]) / 2
+    if high[at] < _CLEAR * low[at]:
         return None
-    return float(order[at] + order[at + 1]) / 2
+    # Of a few there is nothing between the two kinds; of many, there may be some.
+    near = np.count_nonzero(np.abs(order - limit) < 0.08 * limit)
+    if order[at + 1] < 1.2 * order[at] and near > 0.15 * min(at + 1, len(order) - at - 1):
+        return None
+    return limit

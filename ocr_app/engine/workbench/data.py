@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from datasets.digits import load_digits
 from datasets.drawing import Drawing
+from ocr_app.engine.model import N_DIGITS
 from ocr_app.engine.own_samples import VARIATIONS, varied_samples
 from ocr_app.engine.training_samples import Part, made_samples, n_made
 from ocr_app.engine.workbench.setup import DATA_FIELDS, TrainingSetup
+
+_LOOKED_AT: Final = 1000
+"""Learnt digits that a network is examined on: enough for one in a hundred, quick enough."""
 
 
 class PreparationCancelled(Exception):  # noqa: N818 -- not an error: somebody pressed Discard
@@ -33,12 +37,20 @@ class TrainingData:
         Their labels, 10 for no digit.
     X_validation, y_validation : ndarray
         The held-out digits; nothing is learnt from them.
+    numbers_validation : ndarray of shape (n,), int64
+        Where these are in scikit-learn's file, from 0.
     """
 
     X: NDArray[np.float32]
     y: NDArray[np.int64]
     X_validation: NDArray[np.float32]
     y_validation: NDArray[np.int64]
+    numbers_validation: NDArray[np.int64]
+
+    def some_learnt(self) -> NDArray[np.int64]:
+        """Choose up to 1,000 of the learnt digits, always the same; return where they are."""
+        digits = np.flatnonzero(self.y < N_DIGITS)
+        return np.random.default_rng(0).permutation(digits)[:_LOOKED_AT]
 
 
 def data_key(setup: TrainingSetup) -> tuple[Any, ...]:
@@ -71,9 +83,9 @@ def prepare(
     ValueError
         With one sentence, if only my samples are to be learnt and there are none.
     """
-    counts, X_digits, y_digits, n_held_out = _digits(setup)
-    X_validation, y_validation = X_digits[-n_held_out:], y_digits[-n_held_out:]
-    learnt = slice(None, -n_held_out)
+    counts, X_digits, y_digits, numbers = _digits(setup)
+    n_held_out = round(setup.validation_fraction * len(y_digits))
+    learnt, held_out = slice(None, -n_held_out), slice(-n_held_out, None)
     y_learnt = y_digits[learnt]
     parts: list[Part] = [(X_digits[learnt], y_learnt)] if setup.use_digits else []
     mine = tuple(my_samples) if setup.use_my_samples else ()
@@ -105,15 +117,21 @@ def prepare(
             "Draw some on the Draw tab, or switch on scikit-learn's digits."
         )
     X, y = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
-    return TrainingData(X.astype(np.float32, copy=False), y, X_validation, y_validation)
+    return TrainingData(
+        X.astype(np.float32, copy=False),
+        y,
+        X_digits[held_out],
+        y_digits[held_out],
+        numbers[held_out],
+    )
 
 
 def _digits(
     setup: TrainingSetup,
-) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.int64], int]:
-    """scikit-learn's digits in the order of the split, and how many at its end are held out."""
+) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.int64], NDArray[np.int64]]:
+    """scikit-learn's digits in the order of the split; those at its end are held out."""
     split = load_digits(setup.split)
     counts = np.concatenate([split.counts_train, split.counts_test])
     X = np.concatenate([split.X_train, split.X_test])
     y = np.concatenate([split.y_train, split.y_test])
-    return counts, X, y, round(setup.validation_fraction * len(y))
+    return counts, X, y, np.concatenate([split.numbers_train, split.numbers_test])

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
 from nn import Network
 from nn.losses import get_loss
 from nn.samples import Samples
-from ocr_app.engine.model import N_DIGITS
 from ocr_app.engine.scoring import digits_right
 from ocr_app.engine.workbench.data import TrainingData
-
-_LEARNT: Final = 1000
-"""Learnt digits that are examined: enough for one in a hundred, quick enough for every point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +44,8 @@ class Examiner:
     """
 
     def __init__(self, network: Network, data: TrainingData, loss: str) -> None:
-        digits = np.flatnonzero(data.y < N_DIGITS)
         # The same choice each time, so that the curve does not tremble by the choice.
-        some = np.random.default_rng(0).permutation(digits)[:_LEARNT]
+        some = data.some_learnt()
         self._learnt = Samples(network, data.X[some], data.y[some])
         self._held_out = Samples(network, data.X_validation, data.y_validation)
         self._loss = get_loss(loss, network.output_activation)

@@ -134,12 +134,20 @@ class Prepared:
     X_validation : ndarray of shape (n, 64), float32
         The held-out digits.
     y_validation : ndarray of shape (n,), int64
+    numbers_validation : ndarray of shape (n,), int64
+        Where they are in scikit-learn's file, from 0.
+    X_learnt : ndarray of shape (m, 64), float32
+        Some of the learnt digits.
+    y_learnt : ndarray of shape (m,), int64
     """
 
     n_training: int
     layer_sizes: tuple[int, ...]
     X_validation: NDArray[np.float32]
     y_validation: NDArray[np.int64]
+    numbers_validation: NDArray[np.int64]
+    X_learnt: NDArray[np.float32]
+    y_learnt: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)

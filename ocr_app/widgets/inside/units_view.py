@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from nn import Network
-from ocr_app.engine.inspection.units import remark_on_units, unit_sum, use_of_units
+from ocr_app.engine.inspection.units import UnitsLook, unit_sum
 from ocr_app.widgets.card import Card, lay_out_cards
 from ocr_app.widgets.inside.sum_view import SumView
 from ocr_app.widgets.inside.weight_pictures import WeightPictures
@@ -22,12 +23,19 @@ _NOTHING = "Start a training to see what its hidden units look for."
 
 
 class UnitsView(QWidget):
-    """Pictures of the weights, and the chosen unit's sum."""
+    """Pictures of the weights, and the chosen unit's sum.
+
+    Signals
+    -------
+    shown
+        It came into sight.
+    """
+
+    shown = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._network: Network | None = None
-        self._X: NDArray[np.float32] | None = None
         self._pixels: NDArray[np.float32] | None = None
         self.pictures = WeightPictures()
         self.pictures.chosen.connect(lambda _: self._show_sum())
@@ -41,14 +49,17 @@ class UnitsView(QWidget):
         self._sum_card.body.addWidget(self.sum, 1)
         lay_out_cards(self, (seen, 1), (self._sum_card, 1), below=self._text)
 
-    def show_network(self, network: Network | None) -> None:
-        """Show another network; out of sight nothing is computed."""
+    def show_look(self, network: Network | None, look: UnitsLook | None) -> None:
+        """Show the units of a network; None if there is none."""
         self._network = network
-        self._renew()
-
-    def show_samples(self, X: NDArray[np.float32], _y: NDArray[np.int64]) -> None:
-        """Take other held-out digits (n, 64): the use of units is measured on them."""
-        self._X = X
+        if network is None or look is None:
+            self.pictures.show_weights(np.empty((0, 64)), np.empty(0, np.int64))
+            self._text.setText(_NOTHING)
+        else:
+            order = np.argsort(-look.use, kind="stable")
+            self.pictures.show_weights(network.weights[0], order)
+            self._text.setText(f"{_EXPLANATION} {look.remark}".strip())
+        self._show_sum()
 
     def show_drawing(self, pixels: NDArray[np.float32] | None) -> None:
         """Follow the drawing (8, 8); None if nothing is drawn."""
@@ -57,21 +68,9 @@ class UnitsView(QWidget):
             self._show_sum()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 -- Qt's name
-        """Catch up with what has changed meanwhile."""
+        """Tell that it is worth computing, and catch up with the drawing."""
         super().showEvent(event)
-        self._renew()
-
-    def _renew(self) -> None:
-        if not self.isVisible():
-            return
-        network = self._network
-        if network is None or self._X is None:
-            self.pictures.show_weights(np.empty((0, 64)), np.empty(0, np.int64))
-            self._text.setText(_NOTHING)
-        else:
-            order = np.argsort(-use_of_units(network, self._X), kind="stable")
-            self.pictures.show_weights(network.weights[0], order)
-            self._text.setText(f"{_EXPLANATION} {remark_on_units(network, self._X)}".strip())
+        self.shown.emit()
         self._show_sum()
 
     def _show_sum(self) -> None:

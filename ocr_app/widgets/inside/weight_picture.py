@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ocr_app.widgets.inside.weight_pictures import signed_image
+from ocr_app.widgets.signed_squares import signed_image
 from ocr_app.widgets.theme import theme_of
 
 _HINT = "Its weights. Blue: ink here speaks for the unit; orange: against it."

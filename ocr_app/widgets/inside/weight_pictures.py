@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from ocr_app.widgets.inside.picture_grid import PictureGrid, scroll_on_card
-from ocr_app.widgets.theme import Theme, theme_of
+from ocr_app.widgets.signed_squares import signed_image
+from ocr_app.widgets.theme import theme_of
 
 _SIDE = 40
 _GAP = 6
@@ -120,26 +121,6 @@ class _Weights(PictureGrid):
         self._unit = unit
         self.update()
         self.chosen.emit(unit)
-
-
-def signed_image(values: NDArray[np.floating], scale: float, theme: Theme) -> QImage:
-    """Paint numbers (8, 8) as squares: positive ones in the accent's colour, negative in the other.
-
-    Parameters
-    ----------
-    values : ndarray of shape (8, 8)
-    scale : float
-        The size of number that gets the full colour, above 0.
-    theme : Theme
-    """
-    strength = np.sqrt(np.clip(np.abs(values) / max(scale, 1e-12), 0, 1))[..., np.newaxis]
-    paper, positive, negative = (
-        np.array(theme.color(name).getRgb(), float) for name in ("field", "accent", "second")
-    )
-    full = np.where((values > 0)[..., np.newaxis], positive, negative)
-    mixed = np.rint(paper + (full - paper) * strength).astype(np.uint8)
-    rows, columns = values.shape
-    return QImage(mixed.tobytes(), columns, rows, 4 * columns, QImage.Format.Format_RGBA8888).copy()
 
 
 if __name__ == "__main__":

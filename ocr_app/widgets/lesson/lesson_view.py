@@ -27,7 +27,7 @@ _WIDE: Final = 600
 _TALL: Final = 460
 """From this height on, a caption explains the lines."""
 
-_LEAST: Final = 130
+_LEAST: Final = 230
 """Height of the picture and of the arithmetic in the smallest window."""
 
 _FORWARD: Final = "Lines show what is passed on: blue adds, orange (dashed) subtracts."

@@ -25,7 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ocr_app.widgets.read.mark import Mark, Trust
-from ocr_app.widgets.theme import SPACING, Theme, theme_of
+from ocr_app.widgets.theme import LIGHT, SPACING, Theme, theme_of
 
 _LARGEST_ZOOM: Final = 16.0
 _STEP: Final = 1.25
@@ -333,12 +333,13 @@ class PageView(QWidget):
         painter.drawImage(page, self._image)
         painter.setPen(theme.color("border"))
         painter.drawRect(page)
+        # Pictures are paper, in a dark window, too.
         for number, mark in enumerate(self._marks):
-            self._paint_mark(painter, theme, mark, number == self._chosen)
+            self._paint_mark(painter, LIGHT, mark, number == self._chosen)
         for box in (self._region, self._drawn):
             if box is not None and not box.isEmpty():
-                painter.setPen(QPen(theme.color("accent"), 1.5, Qt.PenStyle.DashDotLine))
-                painter.setBrush(theme.color("accent", 0.08))
+                painter.setPen(QPen(LIGHT.color("accent"), 1.5, Qt.PenStyle.DashDotLine))
+                painter.setBrush(LIGHT.color("accent", 0.08))
                 painter.drawRect(self.to_view(box))
         if self.hasFocus():
             painter.setPen(QPen(theme.color("accent"), 2))

@@ -28,6 +28,7 @@ from ocr_app.widgets.read.picture_tools import PictureTools
 from ocr_app.widgets.theme import SPACING
 
 _SIDE = 280
+_MOST_ROWS = 4
 _LEGEND = "solid: sure · dashed: look again · dotted: no digit"
 
 
@@ -95,6 +96,9 @@ class ReadTab(QWidget):
             self._list.addItems(list(names))
             self._list.setCurrentRow(chosen)
         self._list.setVisible(len(names) > 1)
+        rows = min(len(names), _MOST_ROWS)
+        frame = 2 * self._list.frameWidth()
+        self._list.setFixedHeight(rows * max(self._list.sizeHintForRow(0), 1) + frame)
 
     def choose_picture(self, number: int) -> None:
         """Show in the list which picture is seen, without telling anybody."""
@@ -145,7 +149,6 @@ class ReadTab(QWidget):
         self._list = QListWidget()
         self._list.setObjectName("pictureList")
         self._list.setAccessibleName("Pictures")
-        self._list.setMaximumHeight(96)
         self._list.setVisible(False)
         self._list.currentRowChanged.connect(self.picture_chosen)
 

@@ -9,15 +9,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
     QSizePolicy,
-    QStyle,
-    QStyleOptionToolButton,
-    QStylePainter,
     QToolButton,
     QWidget,
 )
@@ -185,15 +182,12 @@ class _DigitButton(QToolButton):
             f"The drawing is {a_digit(self.digit)}: save it as a sample.{have} Key: {self.digit}"
         )
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 -- Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 -- Qt's name
         """Paint the button, and the mark."""
-        option = QStyleOptionToolButton()
-        self.initStyleOption(option)
-        painter = QStylePainter(self)
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
+        super().paintEvent(event)
         if self._is_marked:
             color = theme_of(self).color("accent")
-            painter.fillRect(5, self.height() - 5, self.width() - 10, 2, color)
+            QPainter(self).fillRect(5, self.height() - 5, self.width() - 10, 2, color)
 
 
 def _button(text: str, name: str, accessible_name: str) -> QPushButton:
