@@ -20,6 +20,7 @@ NAMES = (
     "workbench",
     "teaching",
     "durability",
+    "xor",
 )
 
 
@@ -60,6 +61,7 @@ def run(options: argparse.Namespace) -> int:
         start_up,
         teaching,
         workbench,
+        xor,
     )
 
     files = [file for file in options.data if file.is_file()]
@@ -74,6 +76,7 @@ def run(options: argparse.Namespace) -> int:
         "workbench": workbench.run,
         "teaching": teaching.run,
         "durability": durability.run,
+        "xor": xor.run,
     }
     rows: list[results.Row] = []
     for name in options.only or NAMES:

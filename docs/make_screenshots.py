@@ -56,7 +56,7 @@ def show_solved_xor(app: QApplication, window: MainWindow) -> QWidget:
     app.processEvents()
     QTest.mouseClick(window.findChild(QPushButton, "xorTrainButton"), Qt.MouseButton.LeftButton)
     status = window.findChild(QWidget, "xorStatus")
-    wait(app, lambda: "solved" in status.text())  # type: ignore[union-attr]
+    wait(app, lambda: "Solved" in status.text())  # type: ignore[union-attr]
     return window
 
 

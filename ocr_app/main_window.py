@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         self.tabs.addTab(self.draw_tab, "Draw")
         self._train_tab = LazyTab(self._make_train_tab)
         self.tabs.addTab(self._train_tab, "Train")
-        self.tabs.addTab(LazyTab(_make_xor_tab), "XOR")
+        self.tabs.addTab(LazyTab(self._make_xor_tab), "XOR")
         self.tabs.addTab(LazyTab(self._make_read_tab), "Read")
         self.setCentralWidget(self.tabs)
 
@@ -234,6 +234,11 @@ class MainWindow(QMainWindow):
         )
         return tab
 
+    def _make_xor_tab(self) -> QWidget:
+        from ocr_app.xor_room import make_xor_room  # noqa: PLC0415 -- see _make_train_tab
+
+        return make_xor_room(self, self._settings)
+
     def _make_read_tab(self) -> QWidget:
         # When the tab is first shown: pictures need Pillow, and the first one SciPy.
         from ocr_app.controllers.reading import ReadingController  # noqa: PLC0415
@@ -274,13 +279,3 @@ def _dress(scheme: Qt.ColorScheme) -> None:
     app = QApplication.instance()
     if isinstance(app, QApplication):
         apply_theme(app, scheme)
-
-
-def _make_xor_tab() -> QWidget:
-    # When the tab is first shown: its plots take a third of a second to import.
-    from ocr_app.controllers.xor import XorController  # noqa: PLC0415
-    from ocr_app.widgets.xor_tab import XorTab  # noqa: PLC0415
-
-    tab = XorTab()
-    XorController(tab)
-    return tab

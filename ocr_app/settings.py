@@ -42,6 +42,18 @@ class Settings:
         self._file.setValue("pen_width", width)
 
     @property
+    def tour_step(self) -> int:
+        """Where the guided tour of the XOR lab goes on, from 0; −1 if it was never opened."""
+        try:
+            return max(-1, int(str(self._file.value("tour_step", -1))))
+        except ValueError:
+            return -1
+
+    @tour_step.setter
+    def tour_step(self, step: int) -> None:
+        self._file.setValue("tour_step", step)
+
+    @property
     def geometry(self) -> QByteArray:
         """Size and place of the window; empty at the first start."""
         value = self._file.value("geometry")

@@ -50,7 +50,16 @@ class Card(QWidget):
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(SPACING, SPACING - 2, SPACING, SPACING)
         self.body.setSpacing(SPACING // 2)
-        self.body.addWidget(heading)
+        self._head = QHBoxLayout()
+        self._head.setSpacing(SPACING // 2)
+        self._head.addWidget(heading)
+        self.body.addLayout(self._head)
+
+    def add_beside_title(self, *widgets: QWidget) -> None:
+        """Put widgets at the right of the heading."""
+        self._head.addStretch(1)
+        for widget in widgets:
+            self._head.addWidget(widget)
 
     def set_title(self, title: str) -> None:
         """Change the heading."""

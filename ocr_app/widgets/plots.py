@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ocr_app.widgets.plot_axes import Axes
 
 REDRAW_MS: Final = 50
-"""Curves are drawn at most 20 times a second: more cannot be seen and slows training down."""
+"""Curves are usually drawn at most 20 times a second: more slows training down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,8 @@ class CurvePlot(QWidget):
         Whether the wheel zooms along x, dragging moves, and a double click shows all again.
     legend : bool
         Whether names and latest values stand above the curves.
+    redraw_ms : int
+        The shortest time between two pictures.
     """
 
     def __init__(
@@ -99,6 +101,7 @@ class CurvePlot(QWidget):
         empty_text: str = "",
         zoomable: bool = False,
         legend: bool = True,
+        redraw_ms: int = REDRAW_MS,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -111,7 +114,7 @@ class CurvePlot(QWidget):
         self._x_label, self._log_y = x_label, log_y
         self._y_range, self._y_format = y_range, y_format
         self._axes: Axes | None = None
-        self._redraw = QTimer(self, singleShot=True, interval=REDRAW_MS)
+        self._redraw = QTimer(self, singleShot=True, interval=redraw_ms)
         self._redraw.timeout.connect(self._draw)
         self._build(title, empty_text)
         self.setAccessibleName(title)

@@ -90,3 +90,17 @@ def test_no_formula_is_ever_cut_off(panel, width):
             QApplication.processEvents()
         for view in panel.formulas:
             assert view.height() >= view.heightForWidth(view.width())
+
+
+def test_a_widget_stands_beside_the_section_that_it_belongs_to(panel):
+    beside = QLabel("a curve")
+    panel.add_beside("error", beside)
+    panel.show_sections(sections(0.5))
+    formula = next(view for view in panel.formulas if view.objectName() == "formula_error")
+    assert beside.isVisible()
+    assert beside.parent() is formula.parent()
+    panel.show_sections(sections(0.5, ("net",)))
+    assert not beside.isVisible()
+    panel.show_sections(sections(0.5, ("error", "net")))
+    assert beside.isVisible()
+    assert beside.parent() is panel.formulas[0].parent()

@@ -41,8 +41,8 @@ def test_the_library_is_not_imported_before_a_plot_is_shown():
     code = (
         "import sys; from PySide6.QtWidgets import QApplication; app = QApplication([]);"
         "from ocr_app.widgets.plots import Curve, CurvePlot; CurvePlot('E', (Curve('a'),));"
-        "from ocr_app.widgets.xor_tab import XorTab; from ocr_app.controllers.xor import"
-        " XorController; XorController(XorTab()); sys.exit('pyqtgraph' in sys.modules)"
+        "from ocr_app.widgets.xor.lab_tab import LabTab; from ocr_app.controllers.xor_lab import"
+        " XorLabController; XorLabController(LabTab(())); sys.exit('pyqtgraph' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ocr_app.engine.arithmetic import Section
 from ocr_app.widgets.formula.formula_view import FormulaView
@@ -36,6 +36,7 @@ class ArithmeticPanel(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._marked: frozenset[str] = frozenset()
         self._parts: list[_Part] = []
+        self._beside: dict[str, QWidget] = {}
         contents = QWidget()
         self._column = QVBoxLayout(contents)
         self._column.setContentsMargins(0, 0, SPACING // 2, 0)
@@ -70,8 +71,14 @@ class ArithmeticPanel(QScrollArea):
             part.setVisible(number < len(sections))
             if number < len(sections):
                 part.show_section(sections[number], self._marked)
+                if (widget := self._beside.get(part.key)) is not None:
+                    part.put_beside(widget)
+        keys = [section.key for section in sections]
+        for key, widget in self._beside.items():
+            if key not in keys:
+                widget.hide()
         self._settle()
-        if before != [section.key for section in sections]:
+        if before != keys:
             self.verticalScrollBar().setValue(0)
 
     def _settle(self) -> None:
@@ -85,6 +92,11 @@ class ArithmeticPanel(QScrollArea):
                 layout.activate()
         self._column.activate()
         QCoreApplication.sendPostedEvents(self.viewport(), QEvent.Type.LayoutRequest.value)
+
+    def add_beside(self, key: str, widget: QWidget) -> None:
+        """Put a widget beside the formula of the sections that have this key."""
+        widget.hide()
+        self._beside[key] = widget
 
     def set_marked(self, marked: Iterable[str]) -> None:
         """Let other parts stand out."""
@@ -110,8 +122,18 @@ class _Part(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING // 3)
-        for widget in (self._title, self._sentence, self.formula):
+        self._row = QHBoxLayout()
+        self._row.setSpacing(SPACING // 2)
+        self._row.addWidget(self.formula, 1)
+        for widget in (self._title, self._sentence):
             column.addWidget(widget)
+        column.addLayout(self._row)
+
+    def put_beside(self, widget: QWidget) -> None:
+        """Show a widget beside the formula."""
+        if self._row.indexOf(widget) < 0:
+            self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+        widget.show()
 
     def show_section(self, section: Section, marked: frozenset[str]) -> None:
         """Show another one."""

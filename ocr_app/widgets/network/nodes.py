@@ -73,9 +73,8 @@ def _paint_unit(
     painter.drawEllipse(place, radius, radius)
     if geometry.radius >= 11 and diagram.picture is None:
         painter.setPen(_readable(look.color(unit, fill), theme))
-        painter.setFont(look.font)
         rect = QRectF(place.x() - radius, place.y() - radius, 2 * radius, 2 * radius)
-        painter.drawText(rect, _CENTRED, _short(float(column.values[number])))
+        _paint_value(painter, rect, look, float(column.values[number]))
     if geometry.has_net_inputs and column.net_inputs is not None:
         painter.setPen(look.color(unit, theme.color("muted")))
         painter.setFont(look.small)
@@ -85,6 +84,18 @@ def _paint_unit(
         name = "" if is_last else f"{column.labels[number]}: "
         text = f"{name}net {_short(float(column.net_inputs[number]))}"
         painter.drawText(below, _CENTRED, text)
+
+
+def _paint_value(painter: QPainter, rect: QRectF, look: Look, value: float) -> None:
+    """Write a value into a unit: smaller, or with one decimal, if it is too wide."""
+    room = rect.width() - 3
+    text = _short(value)
+    painter.setFont(look.font)
+    if QFontMetricsF(look.font).horizontalAdvance(text) > room:
+        painter.setFont(look.small)
+        if QFontMetricsF(look.small).horizontalAdvance(text) > room:
+            text = f"{value:.1f}".replace("-", "−")
+    painter.drawText(rect, _CENTRED, text)
 
 
 def _paint_bias(

@@ -1,0 +1,1 @@
+"""The XOR lab without its window: problems, networks, single steps, training, and what is seen."""

@@ -1,0 +1,196 @@
+"""Single steps: every number that is shown is what `nn` and central differences say."""
+
+from __future__ import annotations
+
+import math
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nn import Network, Trainer, TrainingSettings
+from nn.gradient_check import check_gradient
+from ocr_app.engine.arithmetic import OVERVIEW
+from ocr_app.engine.diagram import BIAS, Weight
+from ocr_app.engine.formula import Mark, Node, to_text
+from ocr_app.engine.xor_lab.arithmetic import sections
+from ocr_app.engine.xor_lab.article import article_numbers, is_article
+from ocr_app.engine.xor_lab.chain_rule import error_by_output
+from ocr_app.engine.xor_lab.lab import Lab
+from ocr_app.engine.xor_lab.moment import Moment
+from ocr_app.engine.xor_lab.presets import ARTICLE, HAND_BUILT, PRESETS
+from ocr_app.engine.xor_lab.problems import PROBLEMS, XOR
+from ocr_app.engine.xor_lab.settings import LabSettings
+from ocr_app.engine.xor_lab.step_numbers import compute_step
+from ocr_app.engine.xor_lab.tape import Descent
+
+some_settings = st.builds(
+    LabSettings,
+    hidden_layer_sizes=st.lists(st.integers(1, 8), max_size=3).map(tuple),
+    activation=st.sampled_from(["sigmoid", "tanh", "relu"]),
+    bias=st.booleans(),
+    full_batch=st.booleans(),
+    learning_rate=st.floats(0.01, 2.0),
+    momentum=st.sampled_from([0.0, 0.5, 0.9]),
+    seed=st.integers(0, 1000),
+)
+
+
+def shown_number(text: str) -> float:
+    """Read the last number of a formula as a person would."""
+    last = text.replace("−", "-").split("=")[-1].strip().strip("()")
+    match = re.fullmatch(r"(-?[\d.]+)(?: · 10\^\{?(-?\d+)\}?)?", last)
+    assert match, last
+    return float(match[1]) * 10.0 ** int(match[2] or 0)
+
+
+def agree(shown: float, value: float) -> bool:
+    """Whether they are the same to the digits shown: four, or six decimals of what is tiny."""
+    return math.isclose(shown, value, rel_tol=6e-4, abs_tol=6e-5)
+
+
+@settings(max_examples=60, deadline=None)
+@given(some_settings, st.sampled_from(sorted(PROBLEMS)), st.data())
+def test_what_the_panel_shows_is_what_central_differences_say(chosen, key, data):
+    problem = PROBLEMS[key]
+    row = data.draw(st.integers(0, problem.n_rows - 1))
+    # Away from biases of 0, with which a ReLU sits on its kink for the input (0, 0).
+    weights = chosen.new_network(problem.n_inputs).parameters
+    weights += np.random.default_rng(chosen.seed).uniform(0.05, 0.3, weights.shape)
+    moment = Moment.begin(problem, chosen, weights, row)
+    numbers = compute_step(moment, row, None)
+    layer = data.draw(st.integers(0, numbers.n_layers - 1))
+    rows = numbers.network.shapes[layer][0]
+    sources = [*range(numbers.network.layer_sizes[layer])] + [BIAS] * chosen.bias
+    at = Weight(layer, data.draw(st.integers(0, rows - 1)), data.draw(st.sampled_from(sources)))
+    one = check_gradient(
+        moment.network(), problem.X[row : row + 1], problem.T[row : row + 1], loss="squared_error"
+    )
+    whole = check_gradient(moment.network(), problem.X, problem.T, loss="squared_error")
+    numerical = numbers.at(one.numerical, at.layer, at.unit, at.source)
+    mean = numbers.at(whole.numerical, at.layer, at.unit, at.source)
+    shown = {part.key: to_text(part.formula) for part in sections(numbers, at, OVERVIEW)}
+
+    assert agree(shown_number(shown["gradient"]), numerical)
+    old = numbers.at(moment.parameters, at.layer, at.unit, at.source)
+    step = mean if chosen.full_batch else numerical
+    assert agree(shown_number(shown["update"]), old - chosen.learning_rate * step)
+    forward = moment.network().forward(problem.X[row : row + 1])
+    assert agree(shown_number(shown["net"]), forward.net_inputs[layer][0, at.unit])
+    first_line = shown["output"].splitlines()[0]
+    assert agree(shown_number(first_line), forward.outputs[layer][0, at.unit])
+    output = float(forward.outputs[-1][0, 0])
+    assert agree(shown_number(shown["error"]), 0.5 * (problem.targets[row] - output) ** 2)
+
+
+@settings(max_examples=40, deadline=None)
+@given(some_settings, st.integers(0, 3))
+def test_the_sum_over_paths_is_the_slope_of_the_error_by_a_hidden_output(chosen, row):
+    numbers = compute_step(Moment.begin(XOR, chosen), row, None)
+    for layer in range(numbers.n_layers - 1):
+        for unit, delta in enumerate(numbers.deltas[layer].tolist()):
+            blame = error_by_output(numbers, layer, unit)
+            assert blame * numbers.slopes[layer][unit] == pytest.approx(delta, abs=1e-15)
+
+
+@settings(max_examples=40, deadline=None)
+@given(some_settings, st.integers(1, 30))
+def test_fast_descent_does_what_nn_does(chosen, epochs):
+    network = chosen.new_network(2)
+    trainer = Trainer(
+        network,
+        XOR.X,
+        XOR.T,
+        TrainingSettings(
+            solver="sgd",
+            learning_rate_init=chosen.learning_rate,
+            momentum=chosen.momentum,
+            nesterovs_momentum=False,
+            alpha=0.0,
+            batch_size=4 if chosen.full_batch else 1,
+            shuffle=False,
+            max_iter=epochs,
+            n_iter_no_change=math.inf,
+        ),
+        loss="squared_error",
+    )
+    for _ in trainer.epochs():
+        pass
+    descent = Descent(network, XOR.X, XOR.T, full_batch=chosen.full_batch)
+    descent.configure(chosen.learning_rate, chosen.momentum)
+    descent.run(epochs if chosen.full_batch else 4 * epochs)
+    expected = trainer.network.parameters
+    np.testing.assert_allclose(network.parameters, expected, rtol=1e-10, atol=1e-12)
+
+
+@settings(max_examples=30, deadline=None)
+@given(some_settings, st.integers(0, 3))
+def test_a_step_changes_the_weights_by_what_the_update_says(chosen, row):
+    lab = Lab()
+    lab.configure(chosen)
+    lab.learn(5)
+    lab.use_row(row)
+    numbers = lab.numbers
+    lab.finish_step()
+    np.testing.assert_allclose(lab.moment.parameters, numbers.after, rtol=1e-11, atol=1e-13)
+
+
+def test_every_number_of_the_article_appears_beside_its_rounding():
+    lab = Lab(ARTICLE)
+    assert is_article(lab.numbers)
+    numbers = article_numbers(lab.numbers)
+    for printed in ("1.0", "1.3", "0.8", "0.73", "0.79", "0.69", "1.2", "0.77", "0.17"):
+        assert printed in [number.article for number in numbers]
+    for number in numbers:
+        # Each is the article's but for its rounding; ∂E/∂w was made of rounded numbers.
+        tolerance = 0.005 if number.name in {"∂E/∂w", "∂output/∂net"} else 0.05 + 1e-9
+        assert number.exact == pytest.approx(float(number.article), abs=tolerance)
+    by_name = {number.name: number for number in numbers}
+    assert by_name["∂E/∂w"].exact == pytest.approx(0.0989, abs=5e-5)
+    assert by_name["w new"].exact == pytest.approx(0.3 - 0.2 * 0.0989, abs=5e-5)
+    terms = [by_name[name].exact for name in ("∂E/∂output", "∂output/∂net", "∂net/∂w")]
+    assert math.prod(terms) == pytest.approx(by_name["∂E/∂w"].exact, rel=1e-12)
+    assert pytest.approx(float(by_name["∂E/∂w"].article), abs=1e-3) == 0.77 * 0.17 * 0.73
+
+
+def test_it_is_the_articles_no_longer_when_a_weight_is_changed():
+    lab = Lab(ARTICLE)
+    lab.set_parameter(1, 0, 0, 0.31)
+    assert not is_article(lab.numbers)
+
+
+def test_the_network_built_by_hand_solves_xor_and_says_what_its_units_do():
+    moment = HAND_BUILT.moment()
+    forward = moment.network().forward(XOR.X)
+    assert np.rint(forward.outputs[-1][:, 0]).tolist() == [0, 1, 1, 0]
+    assert np.rint(forward.outputs[0]).T.tolist() == [[0, 1, 1, 1], [1, 1, 1, 0]]  # OR, NAND
+    assert set(HAND_BUILT.notes) == {(0, 0), (0, 1), (1, 0)}
+
+
+def test_marks_of_a_formula_name_the_weights_of_the_picture():
+    numbers = Lab().numbers
+    net = sections(numbers, Weight(0, 2, 0), OVERVIEW)[0]
+    assert {"w:0:2:0", "w:0:2:1", "w:0:2:-1", "net:0:2"} <= set(_marks(net.formula))
+
+
+def test_all_presets_can_be_begun_with_and_have_different_names():
+    assert len({preset.name for preset in PRESETS}) == len(PRESETS)
+    for preset in PRESETS:
+        network = preset.moment().network()
+        assert isinstance(network, Network)
+        assert network.parameters.any()
+
+
+def _marks(part: Node) -> list[str]:
+    """Find the keys of all marks inside a formula."""
+    if isinstance(part, Mark):
+        return [part.key, *_marks(part.inner)]
+    found: list[str] = []
+    for name in ("parts", "pieces", "inner", "above", "below", "left", "right", "base", "of"):
+        value = getattr(part, name, None)
+        for each in value if isinstance(value, tuple) else (value,):
+            if each is not None and not isinstance(each, str):
+                found += _marks(each)
+    return found
