@@ -247,6 +247,7 @@ class MainWindow(QMainWindow):
         tab = ReadTab()
         reading = ReadingController(tab, self, self.models.model)
         self.models.model_changed.connect(reading.use_model)
+        reading.show_example()
         return tab
 
     def _color_choices(self) -> tuple[tuple[QAction, Qt.ColorScheme], ...]:

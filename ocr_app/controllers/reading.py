@@ -63,6 +63,7 @@ class ReadingController(QObject):
         self._tab, self._window, self._model = tab, window, model
         self._pictures: list[OpenedPicture] = []
         self._shown = -1
+        self._is_example = False
         self._worker: ReadingWorker | None = None
         self._reading: OpenedPicture | None = None
         self._connect()
@@ -121,6 +122,12 @@ class ReadingController(QObject):
         """Read one of the sample pictures."""
         self._open([ReadJob(name, resource(f"pictures/{SAMPLES[name]}"))])
 
+    def show_example(self) -> None:
+        """Read the first sample picture until there is another: nobody meets an empty tab."""
+        if not self._pictures:
+            self.open_sample(next(iter(SAMPLES)))
+            self._is_example = True
+
     def open_image(self, image: QImage, name: str) -> None:
         """Read a picture that is here already."""
         self._open([ReadJob(name, grey_of(image))])
@@ -140,6 +147,10 @@ class ReadingController(QObject):
     def _open(self, jobs: list[ReadJob]) -> None:
         if not jobs:
             return
+        if self._is_example:
+            self._drop_worker()
+            self._pictures.clear()
+            self._is_example = False
         first = len(self._pictures)
         self._pictures += [OpenedPicture(job) for job in jobs]
         self._shown = first

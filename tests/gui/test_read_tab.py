@@ -79,6 +79,17 @@ def test_it_is_never_empty(tab, reading):
     assert [action.text() for action in menu.actions()] == list(SAMPLES)
 
 
+def test_an_example_is_shown_until_there_is_a_picture(qtbot, tab, reading, sheet):
+    reading.show_example()
+    wait(qtbot, reading)
+    assert tab.page.marks
+    open_and_wait(qtbot, reading, sheet)
+    assert tab.text.split() == ["203", "48", "51", "6"]
+    assert tab.findChild(QListWidget).count() == 1
+    reading.show_example()
+    assert tab.findChild(QListWidget).count() == 1
+
+
 @pytest.mark.parametrize("name", SAMPLES)
 def test_examples(qtbot, tab, reading, name):
     actions = {action.text(): action for action in button(tab, "samplePictures").menu().actions()}
