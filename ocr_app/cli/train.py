@@ -14,7 +14,8 @@ from ocr_app.errors import InputError
 
 if TYPE_CHECKING:
     from ocr_app.engine.model import Model
-    from ocr_app.engine.recipe import TrainingProgress, TrainingRecipe
+    from ocr_app.engine.recipe import TrainingRecipe
+    from ocr_app.engine.training import TrainingProgress
 
 _HELP = """Train a network to read digits and save it.
 
@@ -100,7 +101,7 @@ def _make_recipe(name: str, settings: dict[str, Any]) -> TrainingRecipe:
 
 
 def _train(recipe: TrainingRecipe) -> Model:
-    from ocr_app.engine.recipe import TrainingDiverged, train_model  # noqa: PLC0415
+    from ocr_app.engine.training import TrainingDiverged, train_model  # noqa: PLC0415
 
     with progress_bar() as bar:
         task = bar.add_task("Preparing", total=1.0, detail="")

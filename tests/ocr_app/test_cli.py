@@ -18,7 +18,7 @@ from PIL import Image, ImageDraw
 from nn import Network, save_network
 from ocr_app import __main__
 from ocr_app.cli import run
-from ocr_app.engine.recipe import TrainingDiverged
+from ocr_app.engine.training import TrainingDiverged
 from ocr_app.errors import EXPECTED_ERRORS, sentence
 
 SEVEN = [[[0.25, 0.2], [0.75, 0.2], [0.4, 0.85]]]
@@ -429,7 +429,7 @@ def test_train_that_diverges_saves_nothing(capsys, monkeypatch, tmp_path):
     def diverge(*_args: object, **_options: object) -> None:
         raise TrainingDiverged("The error grew without bound: try a smaller learning rate.")
 
-    monkeypatch.setattr("ocr_app.engine.recipe.train_model", diverge)
+    monkeypatch.setattr("ocr_app.engine.training.train_model", diverge)
     out = tmp_path / "mine.npz"
     assert_fails(capsys, ["train", "--out", out], 1, "smaller learning rate")
     assert not out.exists()

@@ -4,16 +4,15 @@ import numpy as np
 import pytest
 
 from ocr_app.engine.model import Model
-from ocr_app.engine.recipe import (
-    RECIPES,
+from ocr_app.engine.recipe import RECIPES, TrainingRecipe
+from ocr_app.engine.temperature import HIGHEST, LOWEST
+from ocr_app.engine.training import (
     TrainingCancelled,
     TrainingDiverged,
     TrainingProgress,
-    TrainingRecipe,
     held_out_accuracy,
     train_model,
 )
-from ocr_app.engine.temperature import HIGHEST, LOWEST
 
 TINY = TrainingRecipe(
     hidden_layer_sizes=(16,),
