@@ -27,8 +27,11 @@ _WIDE: Final = 600
 _TALL: Final = 460
 """From this height on, a caption explains the lines."""
 
-_LEAST: Final = 230
-"""Height of the picture and of the arithmetic in the smallest window."""
+_LEAST_PICTURE: Final = 175
+"""Height of the picture in the smallest window: eleven outputs with their names."""
+
+_LEAST: Final = 130
+"""Height of the arithmetic there."""
 
 _FORWARD: Final = "Lines show what is passed on: blue adds, orange (dashed) subtracts."
 _BACKWARD: Final = (
@@ -68,7 +71,7 @@ class LessonView(QWidget):
         self._seen = Card("The network", f"{_FORWARD} {_BACKWARD} {_HINT}")
         self._seen.body.addWidget(self.picture, 1)
         self._seen.body.addWidget(self._caption)
-        self.picture.setMinimumHeight(_LEAST)
+        self.picture.setMinimumHeight(_LEAST_PICTURE)
         self.panel.setMinimumHeight(_LEAST)
         self._arithmetic = Card("The arithmetic", "Right-click a formula to copy it.")
         self._arithmetic.body.addWidget(self.panel, 1)
