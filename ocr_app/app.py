@@ -6,7 +6,6 @@ import gc
 import sys
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from ocr_app.controllers.models import model_to_start_with
@@ -69,6 +68,8 @@ def run_window(argv: list[str]) -> int:
 
 def _after_first_paint(window: MainWindow) -> None:
     """Do what the first paint need not wait for."""
+    from PySide6.QtGui import QIcon  # noqa: PLC0415 -- takes 2 ms
+
     QApplication.setWindowIcon(QIcon(str(resource("icon.png"))))
     window.recognition.warm_up()
     window.samples.warm_up()

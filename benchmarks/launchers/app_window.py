@@ -13,12 +13,16 @@ gc.disable()
 import os
 import sys
 
+import ocr_app.__main__  # before NumPy: it limits the threads
+
+# isort: split
+import ocr_app.before_qt
+
+# isort: split
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-import ocr_app.__main__  # before NumPy: it limits the threads
 import ocr_app.app
-import ocr_app.before_qt
 from ocr_app.main_window import MainWindow
 
 make_window = ocr_app.app.make_window

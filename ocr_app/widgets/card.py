@@ -38,11 +38,19 @@ class Card(QWidget):
         Heading, in plain words.
     hint : str
         One sentence about what is shown, as a tooltip of the heading.
+
+    Attributes
+    ----------
+    heading : QLabel
+    head : QHBoxLayout
+        The line that begins with the heading.
+    body : QVBoxLayout
+        That line, and what is below it.
     """
 
     def __init__(self, title: str, hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        heading = self._heading = QLabel(title, self)
+        heading = self.heading = QLabel(title, self)
         font = heading.font()
         font.setBold(True)
         heading.setFont(font)
@@ -50,31 +58,26 @@ class Card(QWidget):
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(SPACING, SPACING - 2, SPACING, SPACING)
         self.body.setSpacing(SPACING // 2)
-        self._head = QHBoxLayout()
-        self._head.setSpacing(SPACING // 2)
-        self._head.addWidget(heading)
-        self.body.addLayout(self._head)
+        self.head = QHBoxLayout()
+        self.head.setSpacing(SPACING // 2)
+        self.head.addWidget(heading)
+        self.body.addLayout(self.head)
 
     def add_beside_title(self, *widgets: QWidget) -> None:
-        """Put widgets at the right of the heading."""
-        self._head.addStretch(1)
+        """Put widgets at the right end of the heading's line."""
+        self.head.addStretch(1)
         for widget in widgets:
-            self._head.addWidget(widget)
+            self.head.addWidget(widget)
 
     def set_title(self, title: str) -> None:
         """Change the heading."""
-        self._heading.setText(title)
+        self.heading.setText(title)
 
     def put_beside_heading(self, widget: QWidget) -> None:
-        """Put something at the right end of the heading's line."""
-        self.body.removeWidget(self._heading)
-        line = QHBoxLayout()
-        line.addWidget(self._heading)
-        line.addStretch(1)
-        line.addWidget(widget)
+        """Put something at the right end of the heading's line, as flat as a line of text."""
         # It must not push down what is below.
-        widget.setFixedHeight(self._heading.fontMetrics().height() + 6)
-        self.body.insertLayout(0, line)
+        widget.setFixedHeight(self.heading.fontMetrics().height() + 6)
+        self.add_beside_title(widget)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 -- Qt's name
         """Paint the panel."""

@@ -176,19 +176,14 @@ class Filmstrip(Card):
                 layout.activate()
 
     def _build_header(self) -> None:
-        item = self.body.takeAt(0)
-        heading = item.widget() if item else None
-        self._heading_width = heading.sizeHint().width() if heading else 0
-        header = QHBoxLayout()
-        header.setSpacing(SPACING)
+        self._heading_width = self.heading.sizeHint().width()
+        self.head.setSpacing(SPACING)
         top = Qt.AlignmentFlag.AlignTop
-        if heading is not None:
-            header.addWidget(heading, alignment=top)
+        self.head.setAlignment(self.heading, top)
         self._text.setObjectName("filmstripText")
         self._text.setAccessibleName("About what the network sees")
         self._text.setAlignment(top | Qt.AlignmentFlag.AlignLeft)
-        header.addWidget(self._text, 1)
-        self.body.addLayout(header)
+        self.head.addWidget(self._text, 1)
 
     def _build_strip(self) -> None:
         pictures = (*self.frames, self.grid)

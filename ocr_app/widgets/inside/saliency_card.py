@@ -6,13 +6,12 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from nn import Network
 from ocr_app.engine.inspection.saliency import saliency
 from ocr_app.widgets.card import Card
 from ocr_app.widgets.pixel_grid import PixelGrid
-from ocr_app.widgets.theme import SPACING
 
 HINT: Final = (
     "Blue squares with a + hold ink that speaks for the digit, orange ones with a − ink that "
@@ -40,7 +39,9 @@ class SaliencyCard(Card):
             "“it” is the digit that is read; choose another one to see why it is not read as that."
         )
         self._digit.currentIndexChanged.connect(self._show)
-        self.body.addLayout(self._header())
+        self.heading.setBuddy(self._digit)
+        self.head.addWidget(self._digit)
+        self.head.addStretch(1)
         self.body.addWidget(self.grid, 1)
 
     def show_reading(
@@ -58,19 +59,6 @@ class SaliencyCard(Card):
         """
         self._network, self._pixels, self._read_as = network, pixels, read_as
         self._show()
-
-    def _header(self) -> QHBoxLayout:
-        """Put the choice of the digit behind the heading."""
-        item = self.body.takeAt(0)
-        heading = item.widget() if item else None
-        row = QHBoxLayout()
-        row.setSpacing(SPACING // 2)
-        if isinstance(heading, QLabel):
-            heading.setBuddy(self._digit)
-            row.addWidget(heading)
-        row.addWidget(self._digit)
-        row.addStretch(1)
-        return row
 
     def _show(self) -> None:
         self.grid.show_pixels(self._pixels)
