@@ -1,27 +1,25 @@
-"""Networks that are trained apart, at the same time: one thread each, since NumPy shares cores."""
+"""Networks that are trained apart, at the same time: a process each, for threads share one core."""
 
 from __future__ import annotations
 
+import multiprocessing
 import queue
-import threading
+import signal
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing.queues import Queue
+from multiprocessing.synchronize import Event
+from typing import Any, Final, TypeVar
 
 Progress = TypeVar("Progress")
 Result = TypeVar("Result")
 ShouldStop = Callable[[], bool]
 
-_LOOK = 0.2
-"""Seconds after which a wait is begun anew: elsewhere than on Linux, Ctrl+C ends none."""
+_LOOK: Final = 0.1
+"""Seconds after which is looked whether to stop."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Told(Generic[Progress]):
-    member: int
-    progress: Progress | None
-    """None: this member has ended."""
+_line: tuple[Queue[Any], Event] | None = None
+"""In a member's process: what it is doing goes one way, the word to stop comes the other."""
 
 
 def train_apart(
@@ -38,11 +36,12 @@ def train_apart(
     n : int
         At least 1.
     train : callable (member, report, should_stop) -> result
-        One training, in a thread of its own.
+        One training, in a process of its own: it must be a function of a module, or a `partial` of
+        one, and must look at its `should_stop` often.
     report : callable (list of progress)
         Called in the calling thread with each member's latest progress, once all have some.
     should_stop : callable () -> bool
-        Looked at by all members, in their threads.
+        Looked at in the calling thread, ten times a second.
     stopped : type of Exception
         What a training raises that was stopped.
 
@@ -56,49 +55,65 @@ def train_apart(
     Exception
         What the first member that failed raised.
     """
-    told: queue.SimpleQueue[_Told[Progress]] = queue.SimpleQueue()
-    failed = threading.Event()
-
-    def run(member: int) -> Result:
+    context = multiprocessing.get_context("spawn")
+    news: Queue[Any] = context.Queue()
+    stop = context.Event()
+    with ProcessPoolExecutor(n, context, _begin, (news, stop)) as pool:
+        futures = [pool.submit(_run, train, member) for member in range(n)]
         try:
-            return train(
-                member,
-                lambda progress: told.put(_Told(member, progress)),
-                lambda: failed.is_set() or should_stop(),
-            )
+            _watch(futures, news, stop, report, should_stop)
         except BaseException:
-            failed.set()
-            raise
-        finally:
-            told.put(_Told(member, None))
-
-    with ThreadPoolExecutor(n, thread_name_prefix="member") as pool:
-        futures = [pool.submit(run, member) for member in range(n)]
-        try:
-            _pass_on(told, n, report)
-        except BaseException:
-            failed.set()
+            stop.set()
             raise
     return _results(futures, stopped)
 
 
-def _pass_on(
-    told: queue.SimpleQueue[_Told[Progress]], n: int, report: Callable[[list[Progress]], None]
+def _begin(news: Queue[Any], stop: Event) -> None:
+    """Prepare a member's process."""
+    global _line  # noqa: PLW0603 -- a pool hands nothing else to its processes
+    _line = news, stop
+    # Ctrl+C goes to all; whoever waits for the members stops them.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _run(
+    train: Callable[[int, Callable[[Progress], None], ShouldStop], Result], member: int
+) -> Result:
+    """Train one member, in its process."""
+    assert _line is not None  # noqa: S101 -- `_begin` came first
+    news, stop = _line
+    try:
+        return train(member, lambda progress: news.put((member, progress)), stop.is_set)
+    finally:
+        news.put((member, None))
+
+
+def _watch(
+    futures: list[Future[Result]],
+    news: Queue[Any],
+    stop: Event,
+    report: Callable[[list[Progress]], None],
+    should_stop: ShouldStop,
 ) -> None:
-    """Report until all members have ended."""
+    """Pass on what the members tell, until all have ended."""
     latest: dict[int, Progress] = {}
-    ended = 0
-    while ended < n:
+    ended: set[int] = set()
+    while len(ended) < len(futures):
+        failed = any(future.done() and future.exception() is not None for future in futures)
+        if failed or should_stop():
+            stop.set()
         try:
-            news = told.get(timeout=_LOOK)
+            member, progress = news.get(timeout=_LOOK)
         except queue.Empty:
+            if all(future.done() for future in futures):
+                return  # a process that is killed says no good-bye
             continue
-        if news.progress is None:
-            ended += 1
+        if progress is None:
+            ended.add(member)
             continue
-        latest[news.member] = news.progress
-        if len(latest) == n:
-            report([latest[member] for member in range(n)])
+        latest[member] = progress
+        if len(latest) == len(futures):
+            report([latest[each] for each in range(len(futures))])
 
 
 def _results(futures: list[Future[Result]], stopped: type[Exception]) -> list[Result]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -67,7 +68,8 @@ def train_model(
     on_progress : callable, optional
         Called in the calling thread, now and then while digits are made, and after every epoch.
     should_stop : callable, optional
-        Looked at before every mini-batch and every few hundred digits made; true ends the training.
+        Looked at before every mini-batch and every few hundred digits made, or ten times a second
+        where several networks are trained; true ends the training.
 
     Returns
     -------
@@ -84,18 +86,18 @@ def train_model(
     """
     report = on_progress or _ignore
     stop = should_stop or _never
-    digits = load_digits("writers")
-
-    def train(member: int, tell: Callable[[TrainingProgress], None], stop: ShouldStop) -> _Trained:
-        return _train_member(recipe, member, digits, tell, stop)
-
     if recipe.members == 1:
-        trained = [train(0, report, stop)]
+        trained = [_train_member(recipe, 0, report, stop)]
     else:
+        train = partial(_train_member, recipe)
         trained = train_apart(
             recipe.members, train, lambda latest: report(_mean(latest)), stop, TrainingCancelled
         )
-    network = average_networks([one.network for one in trained])
+    networks = [_make_network(recipe) for _ in trained]
+    for network, one in zip(networks, trained, strict=True):
+        network.parameters[:] = one.parameters
+    network = average_networks(networks)
+    digits = load_digits("writers")
     metadata = {
         "recipe": asdict(recipe),
         "training_digits": sum(one.n_samples for one in trained),
@@ -107,19 +109,21 @@ def train_model(
 
 @dataclass(frozen=True, slots=True)
 class _Trained:
-    network: Network
+    """What comes back from a training: of the network, only its parameters."""
+
+    parameters: NDArray[np.float32]
     n_samples: int
 
 
 def _train_member(
     recipe: TrainingRecipe,
     member: int,
-    digits: DigitsSplit,
     report: Callable[[TrainingProgress], None],
     should_stop: ShouldStop,
 ) -> _Trained:
     """Train one of the networks, on samples and from weights of its own."""
     recipe = replace(recipe, random_state=_member_seed(recipe.random_state, member))
+    digits = load_digits("writers")
     X, y = _training_digits(recipe, digits, report, should_stop)
     trainer = _make_trainer(recipe, digits, X, y)
     for progress in _train(trainer, recipe, should_stop):
@@ -131,7 +135,7 @@ def _train_member(
             f"The error grew without bound in epoch {trainer.progress.epoch + 1}: the learning "
             f"rate of {recipe.learning_rate_init:g} is too high. Try a tenth of it."
         )
-    return _Trained(trainer.network.copy(), len(X))
+    return _Trained(trainer.network.parameters.copy(), len(X))
 
 
 def _member_seed(random_state: int, member: int) -> int:
@@ -195,8 +199,7 @@ def _training_digits(
 def _make_trainer(
     recipe: TrainingRecipe, digits: DigitsSplit, X: NDArray[np.float32], y: NDArray[np.int64]
 ) -> Trainer:
-    n_outputs = N_DIGITS + (recipe.nondigits > 0)
-    network = Network((64, *recipe.hidden_layer_sizes, n_outputs), activation="relu")
+    network = _make_network(recipe)
     network.initialize(np.random.default_rng(recipe.random_state))
     settings = TrainingSettings(
         max_iter=recipe.max_iter,
@@ -209,6 +212,11 @@ def _make_trainer(
     return Trainer(
         network, X, y, settings, validation=(digits.X_test, digits.y_test), score=digits_right
     )
+
+
+def _make_network(recipe: TrainingRecipe) -> Network:
+    n_outputs = N_DIGITS + (recipe.nondigits > 0)
+    return Network((64, *recipe.hidden_layer_sizes, n_outputs), activation="relu")
 
 
 def _train(
