@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from datasets.augmentation import WarpRanges, augment_fields
 from datasets.normalization import fields_from_counts
+from ocr_app.engine.allocator import reuse_freed_memory
 from ocr_app.engine.model import N_DIGITS
 
 Part = tuple[NDArray[np.float32], NDArray[np.int64]]
@@ -58,6 +59,7 @@ def made_samples(
     tuple of (ndarray of shape (n, 64), float32; ndarray of shape (n,), int64)
         Canonical digits in 0..1 and their labels, 10 for no digit.
     """
+    reuse_freed_memory()
     if copies:
         originals = fields_from_counts(counts)
         ranges = WarpRanges().scaled(strength)
