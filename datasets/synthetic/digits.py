@@ -13,8 +13,8 @@ from datasets.normalization.frame import SIDE
 from datasets.synthetic.hand import Hand
 from datasets.synthetic.raster import rasterise
 from datasets.synthetic.shapes import TEMPLATES
-from datasets.synthetic.splines import POINTS, make_pen_line
-from datasets.synthetic.writing import TemplateLine, place_on_canvas, write_any
+from datasets.synthetic.splines import make_pen_line
+from datasets.synthetic.writing import TemplateLine, place_on_canvas, write_each
 
 Array = NDArray[np.float64]
 Labels = NDArray[np.integer]
@@ -128,16 +128,17 @@ def write_digits(
     pen_down : ndarray of bool, shape (n, POINTS - 1)
         Whether the pen draws from each point to the next.
     """
-    points = np.empty((len(labels), POINTS, 2))
-    pen_down = np.ones((len(labels), POINTS - 1), dtype=np.bool_)
-    for digit, templates in enumerate(_pen_lines()):
+    templates, first = _pen_lines()
+    choice = np.empty(len(labels), dtype=np.intp)
+    for digit in range(10):
         mine = np.flatnonzero(labels == digit)
-        points[mine], pen_down[mine] = write_any(templates, len(mine), hand, rng)
-    return points, pen_down
+        share = np.array([one.share for one in TEMPLATES[digit]])
+        choice[mine] = first[digit] + rng.choice(len(share), size=len(mine), p=share / share.sum())
+    return write_each(templates, choice, hand, rng)
 
 
 @functools.cache
-def _pen_lines() -> tuple[tuple[TemplateLine, ...], ...]:
-    return tuple(
-        tuple((template, make_pen_line(template)) for template in digit) for digit in TEMPLATES
-    )
+def _pen_lines() -> tuple[tuple[TemplateLine, ...], tuple[int, ...]]:
+    """All templates with their pen lines, and where each digit's begin."""
+    templates = tuple((one, make_pen_line(one)) for digit in TEMPLATES for one in digit)
+    return templates, tuple(np.cumsum([0, *map(len, TEMPLATES[:-1])]).tolist())

@@ -14,8 +14,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from datasets.synthetic.bending import trembling
 from datasets.synthetic.digits import write_digits
-from datasets.synthetic.hand import Hand, trembling
+from datasets.synthetic.hand import Hand
 from datasets.synthetic.letters.lines import character_lines
 from datasets.synthetic.splines import POINTS, smooth_curve
 from datasets.synthetic.writing import write_any
@@ -116,7 +117,7 @@ def _shaky(lines: PenLines, rng: np.random.Generator, strength: float = 0.03) ->
     """Add a slow trembling of a share of the mark's size."""
     points, pen_down = lines
     n = len(points)
-    trembled = trembling(n, rng, 2, 14)
+    trembled = trembling(n, rng, 2, 14).transpose(0, 2, 1)
     size = np.ptp(points, axis=1).max(axis=1)[:, np.newaxis, np.newaxis] if n else 1
     amount = strength * rng.uniform(0, 1, (n, 1, 1)) * size
     return points + amount * trembled, pen_down

@@ -34,7 +34,7 @@ PENS: Final = (0.04, 0.4)
 _THINNEST: Final = 0.8
 """Width of the thinnest pen, in pixels: fainter lines are lost in any picture."""
 
-_FINE: Final = 128
+_FINE: Final = 96
 """Points along a digit's larger side at which it is drawn before pixels average over them."""
 
 
@@ -90,7 +90,7 @@ def draw_ink(strokes: Sequence[Points], size: float, pen_width: float) -> Ink:
     """
     points = np.concatenate(strokes)
     low, high = points.min(axis=0), points.max(axis=0)
-    finer = max(2, round(_FINE / size))
+    finer = max(1, round(_FINE / size))
     # A dot has no size that could be made larger.
     scale = size / max(float((high - low).max()), 1e-9) * finer
     half_pen = pen_width / 2 * finer

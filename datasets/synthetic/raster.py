@@ -11,10 +11,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from datasets.normalization.batch import count_set
 from datasets.normalization.frame import FRAME, INK_SHARE, SIDE
 from datasets.normalization.geometry import stretch_to_frame, upright_slant
 
 Array = NDArray[np.float64]
+Squares = NDArray[np.int16]
 
 GRID: Final = 64
 """Points a side of the grid, two to a dot."""
@@ -27,8 +29,6 @@ _SUBSTEPS: Final = 3
 
 _FAR: Final = 24
 """Grid points beyond which distances no longer matter: even a dot inks its share within 20."""
-
-_LEVELS: Final = _FAR * _FAR + 1
 
 
 def rasterise(
@@ -57,12 +57,21 @@ def rasterise(
     n = len(points)
     share = np.full(n, INK_SHARE) if ink_share is None else ink_share
     pixels = np.empty((n, side * side), dtype=np.float32)
+    in_frame = _upright_and_stretched(points, pen_down)
+    nth = np.round(share * (GRID * GRID - 1)).astype(np.intp)
+    # Short lines have to be thickened farther than long ones: each batch gets lines of one length.
+    by_length = np.argsort(_lengths(in_frame, pen_down))
     for start in range(0, n, _BATCH):
-        part = slice(start, start + _BATCH)
-        in_frame = _upright_and_stretched(points[part], pen_down[part])
-        squared = _squared_distances(_mark(in_frame, pen_down[part]))
-        pixels[part] = _even(squared, share[part], side)
+        part = by_length[start : start + _BATCH]
+        squared = _squared_distances(_mark(in_frame[part], pen_down[part]), nth[part] + 1)
+        pixels[part] = _even(squared, nth[part], side)
     return pixels
+
+
+def _lengths(points: Array, pen_down: NDArray[np.bool_]) -> Array:
+    """Length of each pen line (n, k, 2), without what the pen does not draw."""
+    step = np.diff(points, axis=1)
+    return np.asarray((np.hypot(step[..., 0], step[..., 1]) * pen_down).sum(axis=1))
 
 
 def _upright_and_stretched(points: Array, pen_down: NDArray[np.bool_]) -> Array:
@@ -101,8 +110,12 @@ def _mark(points: Array, pen_down: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return mask
 
 
-def _squared_distances(mask: NDArray[np.bool_]) -> NDArray[np.int16]:
-    """Squared distance of every grid point to the nearest one set, as in `distance_to`."""
+def _squared_distances(mask: NDArray[np.bool_], enough: NDArray[np.intp]) -> Squares:
+    """Squared distance of every grid point to the nearest one set, as in `distance_to`.
+
+    Those of the nearest `enough` points of each digit are exact, and of what lies less than a point
+    beyond them.
+    """
     in_column = np.where(mask, np.int16(0), np.int16(_FAR))
     for row in range(1, GRID):
         np.minimum(in_column[row], in_column[row - 1] + np.int16(1), out=in_column[row])
@@ -110,29 +123,37 @@ def _squared_distances(mask: NDArray[np.bool_]) -> NDArray[np.int16]:
         np.minimum(in_column[row], in_column[row + 1] + np.int16(1), out=in_column[row])
     in_column *= in_column
     squared = in_column.copy()
-    enough = round(2 * INK_SHARE * GRID * GRID)
     for step in range(1, _FAR):
         reach = np.int16(step * step)
         shifted = in_column + reach
         np.minimum(squared[:, step:], shifted[:, :-step], out=squared[:, step:])
         np.minimum(squared[:, :-step], shifted[:, step:], out=squared[:, :-step])
-        if step > 4 and (np.count_nonzero(squared <= reach, axis=(0, 1)) >= enough).all():
+        if step > 2 and (count_set(squared <= (step - 1) ** 2) >= enough).all():
             break
     return np.minimum(squared, np.int16(_FAR * _FAR), out=squared)
 
 
-def _even(squared: NDArray[np.int16], share: Array, side: int) -> NDArray[np.float32]:
+def _even(squared: Squares, nth: NDArray[np.intp], side: int) -> NDArray[np.float32]:
     """Ink each digit's nearest points and count the blocks, as `even_stroke` does."""
     n = squared.shape[-1]
-    label = squared.astype(np.intp).reshape(-1, n)
-    histogram = np.bincount((label * n + np.arange(n)).ravel(), minlength=_LEVELS * n)
-    nearer = np.cumsum(histogram.reshape(-1, n), axis=0)
-    nth = np.round(share * (GRID * GRID - 1))
-    level = np.sqrt(np.argmax(nearer > nth, axis=0)).astype(np.float32)
-    distance = np.sqrt(np.arange(_LEVELS, dtype=np.float32))[label]
-    ink = np.clip(level - distance + np.float32(0.5), 0, 1)
+    level = np.sqrt(_nth_smallest(squared, nth), dtype=np.float32)
+    distance = np.sqrt(squared, dtype=np.float32)
+    ink = np.subtract(level + np.float32(0.5), distance, out=distance)
+    np.clip(ink, 0, 1, out=ink)
     block = GRID // side
     counts: NDArray[np.float32] = ink.reshape(side, block, side, block, n).mean(
         axis=(1, 3), dtype=np.float32
     )
     return counts.reshape(-1, n).T
+
+
+def _nth_smallest(squared: Squares, nth: NDArray[np.intp]) -> Squares:
+    """Find the value of each digit that `nth` others are not above, by bisection."""
+    low = np.zeros(squared.shape[-1], dtype=np.int16)
+    high = np.full_like(low, _FAR * _FAR)
+    while (low < high).any():
+        middle = (low + high) // 2
+        is_enough = count_set(squared <= middle) > nth
+        high = np.where(is_enough, middle, high)
+        low = np.where(is_enough, low, middle + 1)
+    return low

@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from datasets.drawing import Drawing
-from datasets.synthetic.hand import Hand, write
+from datasets.synthetic.bending import bend_lines
+from datasets.synthetic.hand import Hand
 from datasets.synthetic.splines import POINTS, PenLine
+from datasets.synthetic.strokes import StrokeMap, hook_strokes, jag_strokes, vary_strokes
 from datasets.synthetic.template import Template
 
 Array = NDArray[np.float64]
@@ -45,17 +47,73 @@ def write_any(
     pen_down : ndarray of bool, shape (n, POINTS - 1)
         Whether the pen draws from each point to the next.
     """
-    points = np.empty((n, POINTS, 2))
-    pen_down = np.ones((n, POINTS - 1), dtype=np.bool_)
     share = np.array([template.share for template, _ in templates]) if shares is None else shares
-    choice = rng.choice(len(templates), size=n, p=share / share.sum())
-    for i, (template, line) in enumerate(templates):
-        chosen = np.flatnonzero(choice == i)
-        if len(chosen):
-            points[chosen] = write(template, line, len(chosen), hand, rng)
-            for stroke in line.strokes[1:]:
-                pen_down[chosen, stroke.start - 1] = rng.uniform(size=len(chosen)) < hand.joined
-    return points, pen_down
+    return write_each(templates, rng.choice(len(templates), size=n, p=share / share.sum()), hand, rng)
+
+
+def write_each(
+    templates: Sequence[TemplateLine],
+    choice: NDArray[np.intp],
+    hand: Hand,
+    rng: np.random.Generator,
+) -> tuple[Array, PenDown]:
+    """Write the chosen template for each character; many at a time take a fraction of the time.
+
+    Parameters
+    ----------
+    templates : sequence of (Template, PenLine)
+    choice : ndarray of int, shape (n,)
+        Indices of `templates`.
+    hand : Hand
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    points : ndarray of shape (n, POINTS, 2)
+        In the units of the templates.
+    pen_down : ndarray of bool, shape (n, POINTS - 1)
+        Whether the pen draws from each point to the next.
+    """
+    strokes = StrokeMap.of([line for _, line in templates], choice)
+    lines = vary_strokes(_drawn(templates, choice, hand, rng), strokes, hand, rng)
+    hook_strokes(lines, strokes, hand, rng)
+    lines = bend_lines(lines, hand, rng)
+    jag_strokes(lines, strokes, hand, rng)
+    lifted = np.diff(strokes.number, axis=1) > 0
+    joined = strokes.spread(rng.uniform(size=strokes.shape) < hand.joined)[:, 1:]
+    return lines.transpose(0, 2, 1), ~lifted | joined
+
+
+def _drawn(
+    templates: Sequence[TemplateLine],
+    choice: NDArray[np.intp],
+    hand: Hand,
+    rng: np.random.Generator,
+) -> Array:
+    """Draw each character's mixture of its template's poses, with its points misplaced."""
+    n = len(choice)
+    lines = np.empty((n, 2, POINTS))
+    n_poses, n_points = np.max([template.poses.shape[:2] for template, _ in templates], axis=0)
+    # Normalised over a template's poses, these are its Dirichlet distribution.
+    weight = rng.standard_gamma(hand.mixture, (n, n_poses))
+    care = hand.misplacement * np.exp(rng.normal(0, 0.4, (n, 1, 1)))
+    misplaced = care * rng.normal(size=(n, 2, n_points))
+    rounding = rng.uniform(0, 1, (n, 1))
+    by_template = np.argsort(choice, kind="stable")
+    ends = np.searchsorted(choice[by_template], np.arange(len(templates) + 1))
+    for (template, line), first, end in zip(templates, ends, ends[1:], strict=False):
+        mine = by_template[first:end]
+        if not len(mine):
+            continue
+        k, points, _ = template.poses.shape
+        mixed = weight[mine, :k] / weight[mine, :k].sum(axis=1, keepdims=True)
+        control = (mixed @ template.poses.transpose(0, 2, 1).reshape(k, -1)).reshape(-1, 2, points)
+        control += misplaced[mine, :, :points]
+        control = control.reshape(-1, points)
+        soft = np.repeat(rounding[mine], 2, axis=0)
+        drawn = (1 - soft) * (control @ line.sharp.T) + soft * (control @ line.rounded.T)
+        lines[mine] = drawn.reshape(-1, 2, POINTS)
+    return lines
 
 
 def place_on_canvas(points: Array, pen_down: PenDown, rng: np.random.Generator) -> list[Drawing]:
