@@ -149,17 +149,26 @@ def _bend(x: Array, y: Array, warp: Warp | None) -> tuple[Array, Array]:
     waves = warp.bend_x.shape[-1]
     turn = np.float32(np.pi / FRAME)
     half = np.float32(FRAME / 2)
-    angle_x, angle_y = (np.clip(v + half, 0, FRAME) * turn for v in (x, y))
-    cos_x = [np.cos(wave * angle_x) for wave in range(waves)]
-    cos_y = [np.cos(wave * angle_y) for wave in range(waves)]
+    across, down = (_cosines(np.clip(v + half, 0, FRAME) * turn, waves) for v in (x, y))
     shape = np.broadcast_shapes(x.shape, (len(warp.bend_x), 1))
-    bend_x, bend_y = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
-    for i, column in enumerate(cos_x):
-        for j, row in enumerate(cos_y):
-            wave = column * row
-            bend_x += warp.bend_x[:, i, j, np.newaxis] * wave
-            bend_y += warp.bend_y[:, i, j, np.newaxis] * wave
-    return bend_x * FRAME, bend_y * FRAME
+    bends = []
+    for amplitudes in (warp.bend_x, warp.bend_y):
+        bend = np.zeros(shape, np.float32)
+        for i, wave in enumerate(across):
+            # The wave along y is summed up first, so that each along x is multiplied by once.
+            height = sum(amplitudes[:, i, j, np.newaxis] * other for j, other in enumerate(down))
+            bend += height * wave
+        bends.append(bend * np.float32(FRAME))
+    return bends[0], bends[1]
+
+
+def _cosines(angle: Array, waves: int) -> list[Array]:
+    """Cosines of 0, 1, 2 … times the angle; cos((k + 1)a) = 2 cos(a) cos(ka) − cos((k − 1)a)."""
+    once = np.cos(angle)
+    cosines = [np.ones((1, 1), np.float32), once]
+    while len(cosines) < waves:
+        cosines.append(2 * once * cosines[-1] - cosines[-2])
+    return cosines[:waves]
 
 
 def _upright_box(ink: NDArray[np.bool_], x: Array, y: Array) -> tuple[Array, Array, Array]:

@@ -188,15 +188,43 @@ def parallel_lines(n: int, rng: np.random.Generator) -> PenLines:
 
 
 def hatched_blobs(n: int, rng: np.random.Generator) -> PenLines:
-    """Areas filled by going back and forth so densely that they are nearly black."""
+    """Areas filled by going back and forth, loosely to densely, carefully or not."""
     t = np.linspace(0, 1, POINTS)
-    turns = _column(n, rng, 8, 20)
+    turns = _column(n, rng, 7, 28)
     swing = 2 * np.abs((turns * t + _column(n, rng, 0, 1)) % 2 - 1) - 1
     # Some fill a round area, others a square one.
     room = np.where(rng.uniform(size=(n, 1)) < 0.6, np.sqrt(1 - (0.98 * (2 * t - 1)) ** 2), 1)
-    x = 2 * t - 1 + rng.normal(0, 0.04, (n, POINTS))
-    y = swing * room * _column(n, rng, 0.4, 1.6) + rng.normal(0, 0.05, (n, POINTS))
+    care = _column(n, rng, 0, 1.5)
+    x = 2 * t - 1 + care * rng.normal(0, 0.04, (n, POINTS))
+    y = swing * room * _column(n, rng, 0.4, 1.6) + care * rng.normal(0, 0.05, (n, POINTS))
     return _turned(_in_one_stroke(x, y), rng)
+
+
+def circled_blobs(n: int, rng: np.random.Generator) -> PenLines:
+    """Areas filled by going round and round, from the middle outwards or as it comes."""
+    t = np.linspace(0, 1, POINTS)
+    angle = 2 * np.pi * _column(n, rng, 7, 16) * t + _column(n, rng, 0, 2 * np.pi)
+    at_places = rng.uniform(0, 1, (n, 8)) @ smooth_curve(8, POINTS).T
+    outwards = np.where(rng.uniform(size=(n, 1)) < 0.5, t, 1 - t)
+    radius = np.where(rng.uniform(size=(n, 1)) < 0.5, outwards, at_places)
+    lines = _in_one_stroke(radius * np.cos(angle), radius * np.sin(angle))
+    return _turned(_squeezed(lines, rng), rng)
+
+
+def jumbles(n: int, rng: np.random.Generator) -> PenLines:
+    """Areas filled by hurrying to and fro between places all over them."""
+    every = rng.integers(1, 4, n)
+    places = rng.normal(0, 1, (n, POINTS, 2))
+    places /= np.maximum(1, np.linalg.norm(places, axis=2, keepdims=True))
+    points, pen_down = _blank(n)
+    for steps in (1, 2, 3):
+        mine = np.flatnonzero(every == steps)
+        at = np.arange(POINTS) / steps
+        left = at.astype(np.intp)
+        part = (at - left)[:, np.newaxis]
+        right = np.minimum(left + 1, POINTS - 1)
+        points[mine] = places[mine][:, left] * (1 - part) + places[mine][:, right] * part
+    return _squeezed((points, pen_down), rng)
 
 
 def spirals(n: int, rng: np.random.Generator) -> PenLines:
@@ -265,17 +293,30 @@ def signatures(n: int, rng: np.random.Generator) -> PenLines:
     t = np.linspace(0, 1, POINTS)
     pace = np.cumsum(rng.uniform(0.3, 1.7, (n, 12)), axis=1)
     phase = np.stack([np.interp(t * 11, np.arange(12), one) for one in pace]) if n else 0 * t
-    angle = phase * _column(n, rng, 1.5, 3.5)
+    angle = phase * _column(n, rng, 2, 5)
     tall = 0.4 + np.abs(np.sin(_column(n, rng, 2, 14) * t + _column(n, rng, 0, 6)))
     tall += _column(n, rng, 0, 1.5) * (t < 0.2)
-    x = 4 * t + _column(n, rng, 0, 0.6) * np.cos(angle)
+    wide = _column(n, rng, 2, 6)
+    x = wide * t + _column(n, rng, 0, 0.8) * np.cos(angle + _column(n, rng, -0.8, 0.8))
     points, pen_down = _shaky(_in_one_stroke(x, tall * np.sin(angle)), rng)
     underlined = np.flatnonzero(rng.uniform(size=n) < 0.4)
+    some = len(underlined)
     line = np.linspace(-1, 1, 12)
-    points[underlined, -12:, 0] = 2 + line * _column(len(underlined), rng, 1, 2)
-    points[underlined, -12:, 1] = 1.6 + line * rng.normal(0, 0.2, (len(underlined), 1))
+    reach = _column(some, rng, 0.2, 0.5) * wide[underlined]
+    points[underlined, -12:, 0] = wide[underlined] / 2 + line * reach
+    points[underlined, -12:, 1] = _column(some, rng, 0.9, 2) + line * rng.normal(0, 0.2, (some, 1))
     pen_down[underlined, -13] = False
     return _turned((points, pen_down), rng, 0.4)
+
+
+def wanderings(n: int, rng: np.random.Generator) -> PenLines:
+    """Lines of a pen that changes its mind at every step, and drifts away or not."""
+    step = rng.normal(0, 1, (n, POINTS, 2))
+    steady = rng.uniform(0.6, 0.93, (n, 1))
+    for k in range(1, POINTS):
+        step[:, k] = steady * step[:, k - 1] + np.sqrt(1 - steady**2) * step[:, k]
+    step[..., 0] += _column(n, rng, 0, 0.6)
+    return _in_one_stroke(*np.moveaxis(step.cumsum(axis=1), 2, 0))
 
 
 def curves(n: int, rng: np.random.Generator) -> PenLines:
@@ -373,6 +414,8 @@ DOODLES: Final[dict[str, Callable[[int, np.random.Generator], PenLines]]] = {
     "crossing_lines": crossing_lines,
     "parallel_lines": parallel_lines,
     "hatched_blobs": hatched_blobs,
+    "circled_blobs": circled_blobs,
+    "jumbles": jumbles,
     "spirals": spirals,
     "circled_scribbles": circled_scribbles,
     "rings": rings,
@@ -380,6 +423,7 @@ DOODLES: Final[dict[str, Callable[[int, np.random.Generator], PenLines]]] = {
     "waves": waves,
     "loops": loops,
     "signatures": signatures,
+    "wanderings": wanderings,
     "curves": curves,
     "polylines": polylines,
     "polygons": polygons,
@@ -389,8 +433,14 @@ DOODLES: Final[dict[str, Callable[[int, np.random.Generator], PenLines]]] = {
 }
 """Each kind by name: how many to draw and a random generator → pen lines."""
 
-SHARES: Final[dict[str, float]] = {
-    kind: {"dots": 0.5, "flat_lines": 0.7, "curves": 2, "scrawls": 2, "numbers": 2}.get(kind, 1)
-    for kind in DOODLES
+SHARES: Final[dict[str, float]] = dict.fromkeys(DOODLES, 1.0) | {
+    "dots": 0.5,
+    "flat_lines": 0.7,
+    "hatched_blobs": 3,
+    "signatures": 4,
+    "wanderings": 0.5,
+    "curves": 2,
+    "scrawls": 2,
+    "numbers": 2,
 }
 """How often each kind is drawn; the ones that vary little less often, the rich ones more."""

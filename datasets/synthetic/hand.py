@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+
 @dataclass(frozen=True, slots=True)
 class Hand:
     """How far digits stray from their templates. Lengths are percents of a digit's height.

@@ -58,7 +58,7 @@ class Mixture:
     pictures: float = 0.06
     greek: float = 0.05
     others: float = 0.04
-    doodles: float = 0.35
+    doodles: float = 0.42
 
     def __post_init__(self) -> None:
         shares = list(self.shares().values())
@@ -83,7 +83,7 @@ def synthesize_nondigits(
     hand : Hand, optional
         How far characters stray from their templates; `FREE_HAND` by default.
     mixture : Mixture, optional
-        How many of which kind; by default 65 % characters and 35 % doodles.
+        How many of which kind; by default 61 % characters and 39 % doodles.
 
     Returns
     -------
@@ -117,7 +117,7 @@ def nondigit_lines(
     hand : Hand, optional
         How far characters stray from their templates; `FREE_HAND` by default.
     mixture : Mixture, optional
-        How many of which kind; by default 65 % characters and 35 % doodles.
+        How many of which kind; by default 61 % characters and 39 % doodles.
 
     Returns
     -------

@@ -48,7 +48,8 @@ def write_any(
         Whether the pen draws from each point to the next.
     """
     share = np.array([template.share for template, _ in templates]) if shares is None else shares
-    return write_each(templates, rng.choice(len(templates), size=n, p=share / share.sum()), hand, rng)
+    choice = rng.choice(len(templates), size=n, p=share / share.sum())
+    return write_each(templates, choice, hand, rng)
 
 
 def write_each(

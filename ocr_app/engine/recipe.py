@@ -57,7 +57,7 @@ class TrainingRecipe:
     alpha: float = 1e-3
     copies: int = 120
     synthetic: int = 8_000
-    nondigits: int = 45_000
+    nondigits: int = 55_000
     pictures: int = 1_000
     members: int = 2
     random_state: int = 2
