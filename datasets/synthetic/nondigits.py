@@ -52,13 +52,13 @@ class Mixture:
         If a share is negative or not finite, or all are zero.
     """
 
-    capitals: float = 0.2
-    small: float = 0.18
-    signs: float = 0.12
+    capitals: float = 0.18
+    small: float = 0.17
+    signs: float = 0.11
     pictures: float = 0.06
-    greek: float = 0.05
-    others: float = 0.04
-    doodles: float = 0.42
+    greek: float = 0.045
+    others: float = 0.035
+    doodles: float = 0.4
 
     def __post_init__(self) -> None:
         shares = list(self.shares().values())
@@ -83,7 +83,7 @@ def synthesize_nondigits(
     hand : Hand, optional
         How far characters stray from their templates; `FREE_HAND` by default.
     mixture : Mixture, optional
-        How many of which kind; by default 61 % characters and 39 % doodles.
+        How many of which kind; by default 60 % characters and 40 % doodles.
 
     Returns
     -------
@@ -117,7 +117,7 @@ def nondigit_lines(
     hand : Hand, optional
         How far characters stray from their templates; `FREE_HAND` by default.
     mixture : Mixture, optional
-        How many of which kind; by default 61 % characters and 39 % doodles.
+        How many of which kind; by default 60 % characters and 40 % doodles.
 
     Returns
     -------

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ from datasets.synthetic.splines import POINTS, PenLine
 
 Array = NDArray[np.float64]
 Places = NDArray[np.intp]
+Value = TypeVar("Value", bound=np.generic)
 
 _HOOK_POINTS: Final = 4
 """Points of the pen line that a hook takes."""
@@ -54,7 +55,7 @@ class StrokeMap:
         most = max((len(line.strokes) for line in lines), default=0)
         return cls(number[choice], first[choice], last[choice], most)
 
-    def spread(self, values: NDArray[np.generic]) -> NDArray[np.generic]:
+    def spread(self, values: NDArray[Value]) -> NDArray[Value]:
         """Give each point (n, ..., POINTS) what its stroke (n, ..., most) has."""
         if values.ndim == 2:
             return np.take_along_axis(values, self.number, axis=1)
@@ -157,7 +158,7 @@ def jag_strokes(lines: Array, strokes: StrokeMap, hand: Hand, rng: np.random.Gen
     along, side = point - first, np.zeros_like(point)
 
     def corner(side: Places) -> Places:
-        return np.rint(side * span / sides).astype(np.intp)
+        return np.asarray(np.rint(side * span / sides), dtype=np.intp)
 
     side = np.minimum(along * sides // span, sides - 1)
     side -= corner(side) > along

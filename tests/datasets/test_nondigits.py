@@ -82,10 +82,10 @@ def test_less_than_none_is_refused():
             draw(-1, rng())
 
 
-def test_about_a_third_are_doodles_unless_asked_otherwise():
+def test_two_fifths_are_doodles_unless_asked_otherwise():
     shares = Mixture().shares()
     assert sum(shares.values()) == pytest.approx(1)
-    assert shares["doodles"] == pytest.approx(0.35)
+    assert shares["doodles"] == pytest.approx(0.4)
 
 
 @pytest.fixture

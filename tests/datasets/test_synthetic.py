@@ -8,10 +8,10 @@ import pytest
 from datasets.normalization import normalize_drawing
 from datasets.normalization.frame import INK_SHARE
 from datasets.synthetic import Hand, synthesize_digits, synthetic_pixels
-from datasets.synthetic.hand import write
 from datasets.synthetic.shapes import TEMPLATES
 from datasets.synthetic.splines import POINTS, make_pen_line
 from datasets.synthetic.template import template
+from datasets.synthetic.writing import write_each
 
 STEADY = Hand(
     misplacement=0,
@@ -151,11 +151,15 @@ def test_the_pen_line_strays_little_from_its_points(one):
         assert (curve <= pose.max(axis=0) + room).all()
 
 
+def write(one, n, hand):
+    """Points of the same template, written n times."""
+    return write_each([(one, make_pen_line(one))], np.zeros(n, dtype=np.intp), hand, rng())[0]
+
+
 def test_a_steady_hand_writes_alike_and_a_free_one_does_not():
     one = TEMPLATES[0][3]
-    line = make_pen_line(one)
-    steady = write(one, line, 20, STEADY, rng())
-    free = write(one, line, 20, Hand(), rng())
+    steady = write(one, 20, STEADY)
+    free = write(one, 20, Hand())
     assert steady.std(axis=0).max() < 1
     assert free.std(axis=0).min() > 1
 
@@ -167,9 +171,8 @@ def test_a_pen_that_is_never_lifted_joins_all_strokes():
 
 def test_a_hook_changes_the_ends_of_a_stroke_and_nothing_else():
     one = TEMPLATES[1][0]
-    line = make_pen_line(one)
-    plain = write(one, line, 20, STEADY, rng())
-    hooked = write(one, line, 20, replace(STEADY, hook=1), rng())
+    plain = write(one, 20, STEADY)
+    hooked = write(one, 20, replace(STEADY, hook=1))
     moved = np.hypot(*np.moveaxis(hooked - plain, -1, 0)).mean(axis=0)
     assert moved[[0, -1]].min() > 3
     np.testing.assert_allclose(np.diff(hooked[:, 6:-6], axis=1), np.diff(plain[:, 6:-6], axis=1))
@@ -180,12 +183,12 @@ def test_proportion_moves_the_waist():
     line = make_pen_line(one)
     waist = [
         np.ptp(points[line.strokes[0], 1]) / np.ptp(points[:, 1])
-        for points in write(one, line, 200, replace(STEADY, proportion=0.3), rng())
+        for points in write(one, 200, replace(STEADY, proportion=0.3))
     ]
     assert np.std(waist) > 2 * np.std(
         [
             np.ptp(points[line.strokes[0], 1]) / np.ptp(points[:, 1])
-            for points in write(one, line, 200, STEADY, rng())
+            for points in write(one, 200, STEADY)
         ]
     )
 
