@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import queue
 import signal
 from collections.abc import Callable
@@ -82,9 +83,18 @@ def _run(
     """Train one member, in its process."""
     assert _line is not None  # noqa: S101 -- `_begin` came first
     news, stop = _line
+    parent = multiprocessing.parent_process()
+    assert parent is not None  # noqa: S101 -- this is a pool's process
+
+    def should_stop() -> bool:
+        # Nobody would take the result of a training whose starter was killed.
+        return stop.is_set() or not parent.is_alive()
+
     try:
-        return train(member, lambda progress: news.put((member, progress)), stop.is_set)
+        return train(member, lambda progress: news.put((member, progress)), should_stop)
     finally:
+        if not parent.is_alive():
+            os._exit(1)  # the pool's process would wait for the next task for ever
         news.put((member, None))
 
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 
+import members
 import pytest
 from members import counts_to_three, dies, second_diverges
 
@@ -34,3 +39,20 @@ def test_a_member_that_fails_stops_the_others() -> None:
 def test_a_process_that_dies_is_not_waited_for() -> None:
     with pytest.raises(BrokenProcessPool):
         train_apart(2, dies, lambda _: None, never, TrainingCancelled)
+
+
+def test_members_end_when_their_starter_is_killed(tmp_path: Path) -> None:
+    starter = subprocess.Popen([sys.executable, members.__file__, str(tmp_path)])
+    wait_for(lambda: len(list(tmp_path.glob("started-*"))) == 2)
+
+    starter.kill()
+    starter.wait()
+
+    wait_for(lambda: len(list(tmp_path.glob("stopped-*"))) == 2)
+
+
+def wait_for(holds, seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.05)
