@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +20,12 @@ from datasets.normalization import (
 )
 from datasets.normalization.frame import SIDE
 from ocr_app.engine.model import N_DIGITS, Model
+from ocr_app.engine.oddity import oddities
 
 Sample = Drawing | NDArray[np.floating]
+
+_CERTAIN: Final = 100.0
+"""Log-odds that are as good as certain, and whose exponential is not too large for a number."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,23 +76,38 @@ class Recognizer:
         Steps of the normalisation can be left out, to see what they are good for; the width of the
         pen, as a share of the canvas, matters only then.
         """
-        return self.read_normalized([normalize(sample, steps, pen_width)])[0]
+        digit = normalize(sample, steps, pen_width)
+        if steps != ALL_STEPS:
+            return None if digit is None else self.read_pixels(digit.pixels[np.newaxis])[0]
+        return self.read_normalized([digit])[0]
 
     def read_many(self, samples: Iterable[Sample]) -> list[Reading | None]:
         """Read many, in their order; None for each that is blank."""
         return self.read_normalized([normalize(sample) for sample in samples])
 
     def read_normalized(self, digits: Sequence[NormalizedDigit | None]) -> list[Reading | None]:
-        """Read what has been normalised already, in one go."""
-        seen = [digit.pixels for digit in digits if digit is not None]
+        """Read what has been normalised already, in one go.
+
+        After all steps: where some were left out, only the digit and its probabilities count.
+        """
+        seen = [digit for digit in digits if digit is not None]
         if not seen:
             return [None] * len(digits)
-        readings = iter(self.read_pixels(np.stack(seen)))
+        pixels = np.stack([digit.pixels for digit in seen])
+        readings = iter(self.read_pixels(pixels, oddities(seen)))
         return [None if digit is None else next(readings) for digit in digits]
 
-    def read_pixels(self, pixels: NDArray[np.float32]) -> list[Reading]:
-        """Read canonical digits (n, 8, 8) or (n, 64) in 0..1, in one go."""
+    def read_pixels(
+        self, pixels: NDArray[np.float32], oddity: NDArray[np.floating] | None = None
+    ) -> list[Reading]:
+        """Read canonical digits (n, 8, 8) or (n, 64) in 0..1, in one go.
+
+        What is known of how they came to be, from `oddities`, counts as evidence against them.
+        """
         probabilities, nondigit = self._shares(pixels.reshape(-1, SIDE * SIDE))
+        if oddity is not None:
+            odds = np.exp(np.minimum(oddity, _CERTAIN))
+            nondigit = nondigit * odds / (1 + nondigit * (odds - 1))
         squares = pixels.reshape(-1, SIDE, SIDE)
         squares.flags.writeable = False
         return [self._reading(*row) for row in zip(probabilities, squares, nondigit, strict=True)]

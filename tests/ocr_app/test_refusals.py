@@ -10,7 +10,7 @@ from datasets.synthetic import synthesize_digits
 from ocr_app.engine.model import Model
 from ocr_app.engine.recognizer import Recognizer
 
-VARIATIONS = 100
+VARIATIONS = 200
 #: At 8×8, whatever its size was, an arc is not so far from half a digit.
 NOT_ALWAYS = {"bowed dab": 0.95}
 
