@@ -9,7 +9,9 @@
 ``letters/``     the ways people write letters and signs that pass for no digit
 ``doodles.py``   marks that are no characters
 ``splines.py``   a template's few points → a pen line
-``hand.py``      what makes two digits after the same template differ
+``hand.py``      how far a hand strays from its templates
+``strokes.py``   what it does to each stroke: places, trims, hooks and jags it
+``bending.py``   what it does to a character as a whole
 ``writing.py``   several templates → many pen lines → drawings on the canvas
 ``raster.py``    many pen lines at once → what the network reads
 ===============  ==============================================================

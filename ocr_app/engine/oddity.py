@@ -22,6 +22,9 @@ WIDEST_USUAL: Final = 1.8
 THINNEST_USUAL: Final = 6.2
 """Half the even pen's width, in grid points. Of 5,000 synthetic digits the fullest has 6.4."""
 
+_SOLID: Final = 0.5
+"""Half pens below which nothing is left but ink; a scribble may have one of 0."""
+
 _RATE: Final = 30.0
 """Log-odds per unit of the logarithm: 10 % beyond what is usual makes no digit 17 times as likely,
 20 % more than 200 times."""
@@ -43,5 +46,5 @@ def oddities(digits: Sequence[NormalizedDigit]) -> Values:
     """
     shapes = np.array([(one.aspect, one.half_pen) for one in digits], dtype=float).reshape(-1, 2)
     too_wide = np.log(np.maximum(shapes[:, 0], WIDEST_USUAL) / WIDEST_USUAL)
-    too_full = np.log(THINNEST_USUAL / np.minimum(shapes[:, 1], THINNEST_USUAL))
+    too_full = np.log(THINNEST_USUAL / np.clip(shapes[:, 1], _SOLID, THINNEST_USUAL))
     return np.asarray(_RATE * (too_wide + too_full))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from marks import MARKS, make_mark
 
+from benchmarks.marks import MARKS, make_mark
 from datasets.synthetic import synthesize_digits
 from ocr_app.engine.model import Model
 from ocr_app.engine.recognizer import Recognizer
