@@ -11,10 +11,13 @@ from typing import TypeAlias
 
 import numpy as np
 
+from nn._constants import constant
 from nn._types import FloatArray
 
 Forward: TypeAlias = Callable[[FloatArray, FloatArray, FloatArray], None]
 Backward: TypeAlias = Callable[[FloatArray, FloatArray, FloatArray], None]
+
+_ZERO, _HALF, _ONE = constant(0.0), constant(0.5), constant(1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +52,16 @@ def _identity_backward(output: FloatArray, delta: FloatArray, scratch: FloatArra
 
 def _sigmoid(net_input: FloatArray, out: FloatArray, scratch: FloatArray) -> None:  # noqa: ARG001
     """1 / (1 + e^-z), as ½·tanh(z/2) + ½: never overflows and takes half the time."""
-    np.multiply(net_input, 0.5, out=out)
+    half = _HALF[out.dtype]
+    np.multiply(net_input, half, out=out)
     np.tanh(out, out=out)
-    out *= 0.5
-    out += 0.5
+    out *= half
+    out += half
 
 
 def _sigmoid_backward(output: FloatArray, delta: FloatArray, scratch: FloatArray) -> None:
     """∂output/∂net_input = output · (1 − output)."""
-    np.subtract(1.0, output, out=scratch)
+    np.subtract(_ONE[output.dtype], output, out=scratch)
     scratch *= output
     delta *= scratch
 
@@ -69,7 +73,7 @@ def _tanh(net_input: FloatArray, out: FloatArray, scratch: FloatArray) -> None: 
 def _tanh_backward(output: FloatArray, delta: FloatArray, scratch: FloatArray) -> None:
     """∂output/∂net_input = 1 − output²."""
     np.multiply(output, output, out=scratch)
-    np.subtract(1.0, scratch, out=scratch)
+    np.subtract(_ONE[output.dtype], scratch, out=scratch)
     delta *= scratch
 
 
@@ -81,7 +85,7 @@ def _relu(net_input: FloatArray, out: FloatArray, scratch: FloatArray) -> None:
 
 def _relu_backward(output: FloatArray, delta: FloatArray, scratch: FloatArray) -> None:
     """∂output/∂net_input = 1 where the unit is on, else 0."""
-    np.greater(output, 0.0, out=scratch)
+    np.greater(output, _ZERO[output.dtype], out=scratch)
     delta *= scratch
 
 

@@ -53,6 +53,7 @@ class Backpropagation:
         self.alpha = alpha
         self.gradient = np.zeros_like(network.parameters)
         self.total_weight = float(batch_size)
+        self._share = np.zeros((), network.dtype)
         self._simple = self.loss.simple_with == network.output_activation
         self._memory = _Memory(network, self.gradient, batch_size)
         self._batch = _Batch(self._memory, batch_size)
@@ -156,7 +157,8 @@ class Backpropagation:
             self.loss.derivative(outputs, targets, delta, scratch)
             layer.differentiate(outputs, delta, scratch)
         share = 1.0 / self.total_weight if self.total_weight > 0 else 0.0
-        delta *= share
+        self._share.fill(share)
+        delta *= self._share
         if sample_weight is not None:
             delta *= sample_weight
         return loss * share

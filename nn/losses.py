@@ -10,10 +10,12 @@ from typing import TypeAlias
 
 import numpy as np
 
+from nn._constants import constant
 from nn._types import FloatArray
 
-#: Keeps outputs away from zero, where the logarithm ends. A table: asking NumPy takes longer.
-_EPSILON = {np.dtype(kind): np.finfo(kind).eps for kind in (np.float32, np.float64)}
+#: Keeps outputs away from zero, where the logarithm ends.
+_EPSILON = {np.dtype(kind): np.array(np.finfo(kind).eps) for kind in (np.float32, np.float64)}
+_HALF, _ONE = constant(0.5), constant(1.0)
 
 Terms: TypeAlias = Callable[[FloatArray, FloatArray, FloatArray, FloatArray], None]
 Derivative: TypeAlias = Callable[[FloatArray, FloatArray, FloatArray, FloatArray], None]
@@ -46,7 +48,7 @@ def _squared_error(p: FloatArray, a: FloatArray, out: FloatArray, scratch: Float
     """E = ½ Σ (a − p)²."""
     np.subtract(a, p, out=out)
     np.multiply(out, out, out=out)
-    out *= 0.5
+    out *= _HALF[out.dtype]
 
 
 def _squared_error_derivative(
@@ -82,10 +84,10 @@ def _binary_cross_entropy(
 ) -> None:
     """E = −Σ a·ln p + (1 − a)·ln(1 − p): every output is a yes or no of its own."""
     eps = _EPSILON[p.dtype]
-    np.subtract(1.0, p, out=out)
+    np.subtract(_ONE[p.dtype], p, out=out)
     np.maximum(out, eps, out=out)
     np.log(out, out=out)
-    np.subtract(1.0, a, out=scratch)
+    np.subtract(_ONE[p.dtype], a, out=scratch)
     out *= scratch
     np.maximum(p, eps, out=scratch)
     np.log(scratch, out=scratch)
@@ -97,7 +99,7 @@ def _binary_cross_entropy(
 def _binary_cross_entropy_derivative(
     p: FloatArray, a: FloatArray, out: FloatArray, scratch: FloatArray
 ) -> None:
-    np.subtract(1.0, p, out=scratch)
+    np.subtract(_ONE[p.dtype], p, out=scratch)
     scratch *= p
     np.maximum(scratch, _EPSILON[p.dtype], out=scratch)
     np.subtract(p, a, out=out)

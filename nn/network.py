@@ -19,6 +19,9 @@ from nn._types import FloatArray, RandomSource
 from nn.activations import HIDDEN_ACTIVATIONS, get_activation
 from nn.initializers import get_initializer
 
+#: Samples that are computed together: what the layers make of them stays in the processor's cache.
+_CHUNK = 512
+
 
 @dataclass(frozen=True, slots=True)
 class ForwardPass:
@@ -160,10 +163,8 @@ class Network:
             self.biases = tuple(zeros[:n_out] for n_out in self.layer_sizes[1:])
         # Ready for `predict_proba`, which often has one sample and no time to lose.
         self._layers = tuple(
-            (weights.T, biases, activation.forward)
-            for weights, biases, activation in zip(
-                self.weights, self.biases, self.activations, strict=True
-            )
+            (matrix, activation.forward)
+            for matrix, activation in zip(self.matrices, self.activations, strict=True)
         )
 
     def initialize(self, rng: RandomSource, scheme: str = "auto") -> None:
@@ -231,13 +232,34 @@ class Network:
         ValueError
             If `X` has another shape.
         """
-        outputs = self._checked_inputs(X)
-        for weights, biases, activate in self._layers:
-            outputs = np.dot(outputs, weights)
-            outputs += biases
-            units_first = outputs.T
-            activate(units_first, units_first, np.empty_like(units_first))
+        inputs = self._checked_inputs(X)
+        if len(inputs) <= _CHUNK:
+            return self._outputs(inputs)
+        outputs = np.empty((len(inputs), self.layer_sizes[-1]), self.dtype)
+        for start in range(0, len(inputs), _CHUNK):
+            chunk = slice(start, start + _CHUNK)
+            outputs[chunk] = self._outputs(inputs[chunk])
         return outputs
+
+    def _outputs(self, rows: FloatArray) -> FloatArray:
+        """Compute the outputs of some samples, which are rows here and columns between the layers.
+
+        Below every layer's outputs is a row of ones: the input that the biases are the weights of.
+        """
+        n_samples, n_inputs = rows.shape
+        with_ones = np.empty((n_samples, n_inputs + self.bias), self.dtype)
+        with_ones[:, :n_inputs] = rows
+        with_ones[:, n_inputs:] = 1.0
+        inputs = with_ones.T
+        for matrix, activate in self._layers:
+            n_units = len(matrix)
+            above = np.empty((n_units + self.bias, n_samples), self.dtype)
+            outputs = above[:n_units]
+            np.dot(matrix, inputs, out=outputs)
+            activate(outputs, outputs, np.empty_like(outputs))
+            above[n_units:] = 1.0
+            inputs = above
+        return np.ascontiguousarray(outputs.T)
 
     def copy(self) -> Self:
         """Return an equal network that shares no memory with this one."""

@@ -1,7 +1,8 @@
 """Optimisers: what a gradient does to the parameters.
 
 An optimiser sees one flat vector of parameters and one flat gradient, whatever the layers are. It
-updates the parameters in place and may use the gradient's memory for its own arithmetic.
+updates the parameters in place and may use the gradient's memory for its own arithmetic. Numbers
+that it multiplies with are kept as arrays without axes: see `nn._constants`.
 """
 
 from typing import Any, Protocol
@@ -53,25 +54,29 @@ class SGD:
     def __init__(self, parameters: FloatArray, settings: TrainingSettings) -> None:
         self._velocity = np.zeros_like(parameters)
         self._scratch = np.empty_like(parameters)
+        self._rate = np.zeros((), parameters.dtype)
+        self._momentum = np.zeros((), parameters.dtype)
         self.learning_rate = settings.learning_rate_init
         self.configure(settings)
 
     def configure(self, settings: TrainingSettings) -> None:
         """Take over the momentum and its kind."""
         self.momentum = settings.momentum
+        self._momentum.fill(self.momentum)
         self.nesterov = settings.nesterovs_momentum
 
     def update(self, parameters: FloatArray, gradient: FloatArray) -> None:
         """Go one step down the gradient."""
-        gradient *= self.learning_rate
+        self._rate.fill(self.learning_rate)
+        gradient *= self._rate
         if self.momentum == 0.0:
             parameters -= gradient
             return
         velocity, scratch = self._velocity, self._scratch
-        velocity *= self.momentum
+        velocity *= self._momentum
         velocity -= gradient
         if self.nesterov:
-            np.multiply(velocity, self.momentum, out=scratch)
+            np.multiply(velocity, self._momentum, out=scratch)
             scratch -= gradient
             parameters += scratch
         else:
@@ -106,7 +111,11 @@ class Adam:
         self._steps = 0
         self.learning_rate = settings.learning_rate_init
         self.beta_1, self.beta_2 = settings.beta_1, settings.beta_2
-        self.epsilon = settings.epsilon
+        self._root = (1.0 - self.beta_2) ** 0.5
+        dtype = parameters.dtype
+        self._beta_1, self._beta_2 = np.array(self.beta_1, dtype), np.array(self.beta_2, dtype)
+        self._epsilon = np.array(settings.epsilon / self._root, dtype)
+        self._rate = np.zeros((), dtype)
 
     def configure(self, settings: TrainingSettings) -> None:
         """Take over nothing: only the learning rate may change while training."""
@@ -117,18 +126,18 @@ class Adam:
         mean, square = self._mean, self._square
         # The paper's moments are m ← β₁·m + (1 − β₁)·g and v ← β₂·v + (1 − β₂)·g². Kept without
         # the constant factors, which go into the step, they take two passes less.
-        mean *= self.beta_1
+        mean *= self._beta_1
         mean += gradient
         gradient *= gradient
-        square *= self.beta_2
+        square *= self._beta_2
         square += gradient
         # Both started at zero and are too small at first; this makes up for it.
         correction = (1.0 - self.beta_2**self._steps) ** 0.5 / (1.0 - self.beta_1**self._steps)
-        root = (1.0 - self.beta_2) ** 0.5
+        self._rate.fill(self.learning_rate * correction * (1.0 - self.beta_1) / self._root)
         np.sqrt(square, out=gradient)
-        gradient += self.epsilon / root
+        gradient += self._epsilon
         np.divide(mean, gradient, out=gradient)
-        gradient *= self.learning_rate * correction * (1.0 - self.beta_1) / root
+        gradient *= self._rate
         parameters -= gradient
 
     def state(self) -> dict[str, Any]:

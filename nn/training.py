@@ -391,9 +391,8 @@ class Trainer:
         np.copyto(self._candidate, self.network.parameters)
         self._loss_sum = 0.0
         if self._settings.shuffle:
-            shuffled = np.arange(self._samples.n_samples)
-            self._rng.shuffle(shuffled)
-            self._order = self._order[shuffled]
+            self._order = self._order.copy()  # reports of the last epoch show parts of the old one
+            self._rng.shuffle(self._order)
 
     def _finish_epoch(self) -> EpochReport | None:
         progress, rate = self.progress, self.optimizer.learning_rate
