@@ -17,7 +17,7 @@ from ocr_app.engine.training_samples import Part, made_samples, n_made
 
 KINDS: Final = ("copies", "synthetic", "nondigits", "pictures")
 
-_AT_ONCE: Final = {"copies": 1, "synthetic": 500, "nondigits": 1_000, "pictures": 20}
+_AT_ONCE: Final = {"copies": 1, "synthetic": 400, "nondigits": 2_000, "pictures": 20}
 """How many of a kind are in a portion: as few as can be made as fast as many, 0.3 to 2 s of work.
 
 Samples of other sizes are other samples, for each portion has its own seed.
