@@ -20,6 +20,7 @@ class Actions(NamedTuple):  # a dataclass of so many takes 4 ms to make
     redo: QAction
     clear: QAction
     retrain: QAction
+    clear_made: QAction
     open_model: QAction
     save_model: QAction
     export_model: QAction
@@ -62,6 +63,11 @@ def make_actions(window: QWidget) -> Actions:
             "&Retrain",
             "Ctrl+T",
             tip="Set up a training, watch it, and compare what comes of it.",
+        ),
+        clear_made=action(
+            "clearMadeSamples",
+            "Delete ma&de samples",
+            tip="Free the room that samples made for trainings take; yours and your runs stay.",
         ),
         open_model=action("openModel", "&Open model…", tip="Use a network from a file."),
         save_model=action("saveModel", "&Save model as…", tip="Write this network to a file."),

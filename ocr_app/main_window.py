@@ -93,6 +93,7 @@ class MainWindow(QMainWindow):
         menu(
             "&Network",
             actions.retrain,
+            actions.clear_made,
             None,
             actions.about_model,
             actions.rename_model,
@@ -132,6 +133,7 @@ class MainWindow(QMainWindow):
         canvas.undo_stack.indexChanged.connect(self._update_actions)
         self.tabs.currentChanged.connect(self._update_actions)
         actions.retrain.triggered.connect(self._retrain)
+        actions.clear_made.triggered.connect(self._clear_made_samples)
         actions.open_model.triggered.connect(self.models.open)
         actions.save_model.triggered.connect(self.models.save_as)
         actions.export_model.triggered.connect(self._export.ask)
@@ -202,6 +204,11 @@ class MainWindow(QMainWindow):
         self.tabs.setCurrentWidget(self._train_tab)
         # The tab may just have been made; what is not shown yet cannot have the focus.
         QTimer.singleShot(0, self, self._offer_start)
+
+    def _clear_made_samples(self) -> None:
+        from ocr_app.controllers.made_samples import clear_made_samples  # noqa: PLC0415 -- rarely
+
+        self.statusBar().showMessage(clear_made_samples())
 
     def _fine_tune(self) -> None:
         self.tabs.setCurrentWidget(self._train_tab)

@@ -36,6 +36,11 @@ def runs_file() -> Path:
     return data_folder() / "runs.sqlite"
 
 
+def made_samples_folder() -> Path:
+    """Folder of samples that were made for trainings; all of it can be made again."""
+    return _folder("cache") / "made-samples"
+
+
 def _folder(kind: str) -> Path:
     if home := os.environ.get(HOME_VARIABLE):
         return Path(home)
@@ -43,4 +48,6 @@ def _folder(kind: str) -> Path:
 
     if kind == "data":
         return platformdirs.user_data_path(_NAME, appauthor=False)
+    if kind == "cache":
+        return platformdirs.user_cache_path(_NAME, appauthor=False)
     return platformdirs.user_config_path(_NAME, appauthor=False)

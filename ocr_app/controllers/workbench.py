@@ -14,19 +14,12 @@ from PySide6.QtWidgets import QWidget
 from datasets.drawing import Drawing
 from nn import Network
 from ocr_app.controllers.run_keeping import RunKeeper
+from ocr_app.controllers.training_record import TrainingRecord
 from ocr_app.dialogs import show_error, tell
 from ocr_app.engine.model import Model
 from ocr_app.engine.recognizer import Recognizer
-from ocr_app.engine.workbench.curves import Curves
 from ocr_app.engine.workbench.judgement import Judgement, judge
-from ocr_app.engine.workbench.messages import (
-    CurvePoint,
-    Moment,
-    Prepared,
-    RateMark,
-    RunStatus,
-    StatusReport,
-)
+from ocr_app.engine.workbench.messages import Moment, Prepared, RunStatus, StatusReport
 from ocr_app.engine.workbench.presets import fine_tuning_setup
 from ocr_app.engine.workbench.result import make_model, make_network
 from ocr_app.engine.workbench.setup import TrainingSetup
@@ -110,9 +103,7 @@ class WorkbenchController(QObject):
         self._client = client
         self._thread = OneThread("runs", self)
         self._runs = RunKeeper(self._thread, open_runs, self._complain)
-        self._curves = Curves()
-        self._moments: list[Moment] = []
-        self._marks: list[RateMark] = []
+        self._record = TrainingRecord(client, tab.curves, tab.rewind, self)
         self._trial: Trial | None = None
         self._prepared: Prepared | None = None
         self._pixels: NDArray[np.float32] | None = None
@@ -153,30 +144,30 @@ class WorkbenchController(QObject):
     def close(self) -> None:
         """End the process and close the file of runs; an unfinished run stays there."""
         self._client.close()
-        self._runs.save(self._curves, self._network_at(-1))
+        self._runs.save(self._record.curves, self._result_network)
         self._runs.close()
 
     @property
     def network(self) -> Network | None:
         """The network of the moment that is shown."""
-        position = self._tab.rewind.position
-        return self._network_at(position) if 0 <= position < len(self._moments) else None
+        return self._network_of(self._record.shown)
 
-    def _network_at(self, position: int) -> Network | None:
-        """Make the network of a moment; -1: of the latest, whichever is looked at."""
-        if self._trial is None or not self._moments:
+    @property
+    def _result_network(self) -> Network | None:
+        """The network that the training has come to, whichever is looked at."""
+        return self._network_of(self._record.latest)
+
+    def _network_of(self, moment: Moment | None) -> Network | None:
+        if self._trial is None or moment is None:
             return None
-        return make_network(self._trial.setup, self._moments[position].parameters)
+        return make_network(self._trial.setup, moment.parameters)
 
     def _connect_client(self) -> None:
         client = self._client
         client.prepared.connect(self._on_prepared)
         client.status_changed.connect(self._on_status)
-        client.points_added.connect(self._on_points)
-        client.moments_taken.connect(self._on_moments)
-        client.moments_thinned.connect(self._on_thinned)
-        client.rewound.connect(self._on_rewound)
-        client.rate_changed.connect(self._on_rate)
+        client.moments_taken.connect(lambda _: self._save_if_due())
+        self._record.shown_changed.connect(self._request_look)
 
     def _connect_tab(self) -> None:
         tab, client = self._tab, self._client
@@ -191,7 +182,6 @@ class WorkbenchController(QObject):
         tab.controls.rate_changed.connect(lambda rate: client.change(learning_rate_init=rate))
         tab.controls.momentum_changed.connect(lambda value: client.change(momentum=value))
         tab.controls.speed_changed.connect(client.set_speed)
-        tab.rewind.moment_chosen.connect(lambda _: self._request_look())
         tab.rewind.go_on_requested.connect(lambda: self._go_on(client.resume))
         tab.rewind.branch_requested.connect(self._branch)
         tab.rewind.again_requested.connect(self._again)
@@ -215,13 +205,12 @@ class WorkbenchController(QObject):
             self._begin(self._trial)
 
     def _branch(self) -> None:
-        setup, position = self._tab.form.setup, self._tab.rewind.position
-        if setup is None or self._trial is None or position < 0:
+        setup, moment = self._tab.form.setup, self._record.shown
+        if setup is None or self._trial is None or moment is None:
             return
         if setup.layer_sizes != self._trial.setup.layer_sizes:
             tell(self._window, "Branch off", _OTHER_SHAPE)
             return
-        moment = self._moments[position]
         origin = f"“{self._runs.name or self._trial.title}” after epoch {moment.epoch:,.4g}"
         self._begin_new(setup, moment.parameters, origin)
 
@@ -246,7 +235,7 @@ class WorkbenchController(QObject):
         self._trial, setup = trial, trial.setup
         self._result = self._prepared = None
         self._tab.verdict.hide()
-        self._clear()
+        self._record.clear()
         self._tab.controls.show_live_settings(
             setup.learning_rate_init, setup.momentum, setup.solver == "sgd"
         )
@@ -256,27 +245,31 @@ class WorkbenchController(QObject):
     def _keep_until_now(self, sentence: str) -> None:
         """Keep a training that something else takes the place of, and say so."""
         if was_open := self._runs.is_open:
-            self._runs.end("stopped", self._curves, self._network_at(-1), self._made())
+            self._runs.end("stopped", self._record.curves, self._result_network, self._made())
             self._tell_run_ended()
         name = self._runs.name
         self._tab.controls.show_notice(sentence.format(name) if was_open and name else "")
 
     def _go_on(self, how: Callable[[], None]) -> None:
-        """Go on from the moment that is shown; if it lies behind, as another run."""
-        rewind = self._tab.rewind
-        if self._trial is not None and rewind.position >= 0 and not rewind.is_at_end:
-            moment = self._moments[rewind.position]
-            epoch = f"epoch {moment.epoch:,.4g}"
-            name = self._runs.name
-            self._keep_until_now("")
-            self._tab.controls.show_notice(
-                f"Kept under Runs as “{name}”: what came after {epoch}." if name else ""
-            )
-            self._runs.begin(f"{self._trial.title} from {epoch}", self._trial.setup.to_json())
-            self._client.rewind(moment.index)
+        """Go on from the moment that is shown; as another run, if it lies behind or was the end."""
+        moment = self._record.shown
+        lies_behind = not self._tab.rewind.is_at_end or not self._client.status.is_active
+        if self._trial is not None and moment is not None and lies_behind:
+            self._go_back(self._trial, moment)
         self._tab.verdict.hide()
         self._result = None
         how()
+
+    def _go_back(self, trial: Trial, moment: Moment) -> None:
+        """Keep the run until now, and begin another one at a moment of it."""
+        epoch = f"epoch {moment.epoch:,.4g}"
+        was_open, name = self._runs.is_open, self._runs.name
+        self._keep_until_now("")
+        self._tab.controls.show_notice(
+            f"Kept under Runs as “{name}”: what came after {epoch}." if was_open and name else ""
+        )
+        self._runs.begin(f"{trial.title} from {epoch}", trial.setup.to_json())
+        self._client.rewind(moment.index)
 
     def _on_prepared(self, prepared: Prepared) -> None:
         self._prepared = prepared
@@ -286,7 +279,9 @@ class WorkbenchController(QObject):
         status = report.status
         self._tab.controls.show_status(report)
         self._tab.form.set_editable(status not in {RunStatus.PREPARING, RunStatus.RUNNING})
-        self._tab.rewind.set_can_act(status not in {RunStatus.PREPARING, RunStatus.RUNNING})
+        self._tab.rewind.set_can_act(
+            status not in {RunStatus.PREPARING, RunStatus.RUNNING}, report.can_go_on
+        )
         if status.is_active:
             return
         self._end(status)
@@ -294,14 +289,14 @@ class WorkbenchController(QObject):
 
     def _end(self, status: RunStatus) -> None:
         """Keep what has come of a training, and judge it."""
-        network = self._network_at(-1)
+        network = self._result_network
         if status is RunStatus.IDLE or network is None:
             self._runs.discard()
-            self._clear()
+            self._record.clear()
             self._request_look()
             return
         make = self._made() if status is RunStatus.FINISHED else None
-        self._runs.end(_ENDED[status], self._curves, network, make)
+        self._runs.end(_ENDED[status], self._record.curves, network, make)
         trial, prepared = self._trial, self._prepared
         if make is not None and trial is not None and prepared is not None:
             in_use, pixels = self._current_model(), self._pixels
@@ -312,54 +307,15 @@ class WorkbenchController(QObject):
 
     def _made(self) -> Callable[[], Model] | None:
         """Return how to make a model of what the training has come to: once, in the thread."""
-        network = self._network_at(-1)
+        network = self._result_network
         if network is None or self._trial is None or self._prepared is None:
             return None
         name = self._runs.name or self._trial.title
         return cache(partial(make_model, self._trial, network, self._prepared, name))
 
-    def _on_points(self, points: tuple[CurvePoint, ...]) -> None:
-        start = len(self._curves)
-        if start and points[0].epoch < self._curves.xy("loss")[0][-1]:
-            # It went back: what came after that moment is no longer part of this training.
-            self._curves.forget_after(points[0].epoch)
-            self._curves.extend(points)
-            self._tab.curves.show_curves(self._curves)
-            return
-        self._curves.extend(points)
-        self._tab.curves.append(self._curves, start)
-
-    def _on_moments(self, moments: tuple[Moment, ...]) -> None:
-        self._moments.extend(moments)
-        self._tab.rewind.show_moments([moment.epoch for moment in self._moments])
-        if self._tab.rewind.is_at_end:
-            self._request_look()
+    def _save_if_due(self) -> None:
         if self._runs.is_due:
-            self._runs.save(self._curves, self._network_at(-1))
-
-    def _on_thinned(self, kept: tuple[int, ...]) -> None:
-        there = set(kept)
-        self._moments = [moment for moment in self._moments if moment.index in there]
-        self._tab.rewind.show_moments([moment.epoch for moment in self._moments])
-
-    def _on_rewound(self, index: int) -> None:
-        for position, moment in enumerate(self._moments):
-            if moment.index == index:
-                self._curves.forget_after(moment.epoch)
-                self._marks = [mark for mark in self._marks if mark.epoch <= moment.epoch]
-                self._tab.curves.show_curves(self._curves)
-                self._show_marks()
-                self._tab.rewind.go_to(position)
-        self._request_look()
-
-    def _on_rate(self, mark: RateMark) -> None:
-        self._marks.append(mark)
-        self._show_marks()
-
-    def _show_marks(self) -> None:
-        self._tab.curves.set_marks(
-            [(mark.epoch, f"α {mark.learning_rate_init:g}") for mark in self._marks]
-        )
+            self._runs.save(self._record.curves, self._result_network)
 
     def _tell_run_ended(self) -> None:
         # In the same thread, and so after the run is in the file.
@@ -375,14 +331,6 @@ class WorkbenchController(QObject):
     def _use(self) -> None:
         if self._result is not None:
             self._on_accept(self._result)
-
-    def _clear(self) -> None:
-        """Forget curves, marks and moments, and show none."""
-        self._curves = Curves()
-        self._moments, self._marks = [], []
-        self._tab.curves.show_curves(self._curves)
-        self._tab.curves.set_marks(())
-        self._tab.rewind.show_moments(())
 
     def _request_look(self) -> None:
         if not self._look.isActive():

@@ -10,6 +10,7 @@
 ``run_store.py``    trainings: settings, curves, figures, networks
 ``run_parts.py``    how those are stored
 ``errors.py``       what can go wrong, in a sentence
+``sample_cache.py`` made samples, which nobody owns: no SQLite, and all can be made again
 ==================  ====================================================
 """
 

@@ -20,12 +20,14 @@ from typing import IO, Final
 
 from datasets.digits import load_digits
 from datasets.drawing import Drawing
+from ocr_app.engine.sample_portions import MakingCancelled
 from ocr_app.engine.workbench.codec import to_frame
-from ocr_app.engine.workbench.data import PreparationCancelled, TrainingData, data_key, prepare
+from ocr_app.engine.workbench.data import TrainingData, data_key, prepare
 from ocr_app.engine.workbench.framing import BrokenFrameError, Frame, FrameReader, encode
 from ocr_app.engine.workbench.messages import Message, Prepared, RunStatus, StatusReport
 from ocr_app.engine.workbench.session import TrainingSession
 from ocr_app.engine.workbench.setup import TrainingSetup
+from ocr_app.workers.kept_samples import KeptSamples
 
 _END: Final = Frame("end")
 _REPORT_SECONDS: Final = 0.1
@@ -45,6 +47,7 @@ class TrainingProcess:
         self.commands: queue.SimpleQueue[Frame] = queue.SimpleQueue()
         self._session: TrainingSession | None = None
         self._data: tuple[object, TrainingData] | None = None
+        self._make_samples = KeptSamples()
         self._seconds_per_batch = 0.0
 
     def serve(self) -> None:
@@ -136,8 +139,10 @@ class TrainingProcess:
         report(0.0)
         try:
             drawings = [(Drawing.from_points(strokes), label) for strokes, label in mine]
-            data = prepare(setup, drawings, report, lambda: not self.commands.empty())
-        except PreparationCancelled:
+            data = prepare(
+                setup, drawings, report, lambda: not self.commands.empty(), self._make_samples
+            )
+        except MakingCancelled:
             return None
         self._data = (key, data)
         return data

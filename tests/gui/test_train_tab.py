@@ -385,6 +385,34 @@ def test_going_on_after_the_end_leaves_the_finished_run_as_it_is(room):
     assert np.array_equal(new.network.parameters, old.network.parameters)
 
 
+def test_a_stopped_training_goes_on_from_its_end(room):
+    pause_with_moments(room)
+    room.click("runFinish")
+    room.wait_for_verdict()
+    (stopped,) = kept_runs()
+    reached = room.points()[-1][0]
+    assert (
+        room.find(QSlider, "rewindSlider").value() == room.find(QSlider, "rewindSlider").maximum()
+    )
+    room.click("rewindGoOn")
+    assert not room.find(QWidget, "verdictBar").isVisible()
+    room.qtbot.waitUntil(lambda: room.points()[-1][0] > reached, timeout=PATIENCE)
+    room.click("runFinish")
+    room.wait_for_verdict()
+    new, old = kept_runs()
+    assert old.summary == stopped.summary
+    assert new.curves["loss"][-1, 0] > reached
+    assert new.summary.name.startswith("Own settings from epoch ")
+
+
+def test_a_training_that_is_through_offers_no_going_on_at_its_end(room):
+    room.make_quick()
+    room.click("runStart")
+    room.wait_for_verdict()
+    assert not room.is_possible("rewindGoOn")
+    assert room.is_possible("rewindAgain")
+
+
 def test_discarding_what_went_on_leaves_what_came_later(room):
     look_back(pause_with_moments(room))
     room.click("runResume")

@@ -64,7 +64,9 @@ class Watched:
         return self
 
 
-def test_a_run_tells_of_every_epoch_and_ends(data):
+def test_a_run_tells_of_every_epoch_and_ends(data, monkeypatch):
+    # On a busy machine some moments are left out, so that the training keeps its speed.
+    monkeypatch.setattr(Pace, "has_time_to_watch", lambda _: True)
     watched = Watched(SMALL, data).run()
     assert watched.status.status is RunStatus.FINISHED
     assert "held-out digits" in watched.status.sentence
@@ -148,6 +150,20 @@ def test_going_on_after_a_rewind_gives_the_same_bits(data, solver, schedule):
     assert watched.all(Thinned)[-1].kept == (0, 1, 2)
     indices = [moment.index for moment in watched.all(Moment)]
     assert len(set(indices)) == len(indices)
+
+
+@pytest.mark.parametrize("batches", [1, 23, 30])
+def test_a_stopped_training_goes_on_from_its_end_with_the_same_bits(data, batches):
+    whole = Watched(SMALL, data).run()
+    watched = Watched(SMALL, data).run(batches)
+    watched.session.finish()
+    assert watched.status.can_go_on
+    watched.session.rewind(watched.all(Moment)[-1].index)
+    assert not watched.status.can_go_on
+    watched.run()
+    assert np.array_equal(watched.parameters, whole.parameters)
+    assert watched.status.status is RunStatus.FINISHED
+    assert not watched.status.can_go_on
 
 
 def test_a_rewind_brings_back_the_learning_rate_of_then(data):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -11,6 +11,9 @@ from numpy.typing import ArrayLike, NDArray
 from nn import Network
 from ocr_app.engine.diagram.choosing import choose, contributions
 from ocr_app.engine.diagram.diagram import Column, Diagram, Layer, Matrix, Vector
+
+Passed: TypeAlias = tuple[Sequence[NDArray[np.floating]], Sequence[NDArray[np.floating]]]
+"""Net inputs and outputs of every layer, for one drawing."""
 
 NO_DIGIT: Final = "none"
 """Label of the output for what is no digit."""
@@ -86,6 +89,7 @@ def make_digit_diagram(
     room: int,
     before: Diagram | None = None,
     must: Mapping[int, Sequence[int]] | None = None,
+    passed: Passed | None = None,
 ) -> Diagram:
     """Make a picture of a network that reads digits; lines are as strong as what they carry.
 
@@ -100,10 +104,11 @@ def make_digit_diagram(
         What was shown before: units keep their places where they can.
     must : mapping of int to sequence of int, optional
         By column, the units that are shown in any case.
+    passed : pair of sequences of ndarray of shape (n_units,), optional
+        Net inputs and outputs of every layer, if they are known already.
     """
     ink = np.asarray(pixels, np.float64).reshape(-1)
-    passed = network.forward(ink[np.newaxis])
-    outputs = [each[0] for each in passed.outputs]
+    nets_of_all, outputs = passed or _forward(network, ink)
     old = () if before is None else before.columns
     shown: list[tuple[int, ...]] = [tuple(range(64))]
     for at, share in enumerate(contributions(network, outputs), start=1):
@@ -115,7 +120,7 @@ def make_digit_diagram(
     for layer, size in enumerate(network.layer_sizes[1:]):
         drawn = shown[layer + 1]
         values = outputs[layer][list(drawn)].astype(np.float64)
-        nets = passed.net_inputs[layer][0, list(drawn)].astype(np.float64)
+        nets = nets_of_all[layer][list(drawn)].astype(np.float64)
         is_last = layer == len(outputs) - 1
         largest = 1.0 if is_last else float(np.abs(outputs[layer]).max())
         labels = digit_labels(size) if is_last else tuple(subscript("h", u + 1) for u in drawn)
@@ -131,6 +136,11 @@ def make_digit_diagram(
     activations = tuple(activation.name for activation in network.activations)
     picture = ink.reshape(8, 8)
     return Diagram(tuple(columns), layers, picture, activations, draws_biases=False)
+
+
+def _forward(network: Network, ink: Vector) -> Passed:
+    passed = network.forward(ink[np.newaxis])
+    return [each[0] for each in passed.net_inputs], [each[0] for each in passed.outputs]
 
 
 def digit_labels(n_outputs: int) -> tuple[str, ...]:

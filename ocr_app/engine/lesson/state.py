@@ -197,13 +197,18 @@ class LessonState:
         LessonError
             If the numbers would grow beyond all bounds.
         """
-        network = self.network.copy()
+        old = self.network
+        network = Network(
+            old.layer_sizes, old.activation, old.output_activation, bias=old.bias, dtype=old.dtype
+        )
         with np.errstate(all="ignore"):
-            for layer, matrix in enumerate(network.matrices):
+            for layer, (new, before) in enumerate(zip(network.matrices, old.matrices, strict=True)):
                 inputs = self.inputs(layer)
-                with_one = np.append(inputs, 1.0) if network.bias else inputs
-                delta = (self.learning_rate * self.deltas[layer]).astype(network.dtype)
-                np.subtract(matrix, np.outer(delta, with_one.astype(network.dtype)), out=matrix)
+                with_one = np.append(inputs, 1.0) if old.bias else inputs
+                delta = (self.learning_rate * self.deltas[layer]).astype(old.dtype)
+                # In the new weights' own memory: a large layer's gradient takes as much again.
+                np.multiply(delta[:, np.newaxis], with_one.astype(old.dtype), out=new)
+                np.subtract(before, new, out=new)
         return begin_lesson(network, self.pixels, self.target, self.learning_rate)
 
 

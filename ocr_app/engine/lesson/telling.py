@@ -68,7 +68,9 @@ def diagram_of(
     before : Diagram or None
     """
     must = {layer + 1: (unit,) for layer, unit in enumerate(path.units[:-1])}
-    diagram = make_digit_diagram(state.network, state.pixels, room, before, must)
+    diagram = make_digit_diagram(
+        state.network, state.pixels, room, before, must, (state.net_inputs, state.outputs)
+    )
     if phase.kind not in (PhaseKind.BACKWARD, PhaseKind.UPDATE):
         return diagram
     columns, layers = [diagram.columns[0]], []

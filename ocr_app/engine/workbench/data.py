@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any, Final
 
 import numpy as np
@@ -14,15 +13,12 @@ from datasets.digits import load_digits
 from datasets.drawing import Drawing
 from ocr_app.engine.model import N_DIGITS
 from ocr_app.engine.own_samples import VARIATIONS, varied_samples
-from ocr_app.engine.training_samples import Part, made_samples, n_made
+from ocr_app.engine.sample_portions import MakeSamples, MakingCancelled, SampleOrder, made_here
+from ocr_app.engine.training_samples import Part
 from ocr_app.engine.workbench.setup import DATA_FIELDS, TrainingSetup
 
 _LOOKED_AT: Final = 1000
 """Learnt digits that a network is examined on: enough for one in a hundred, quick enough."""
-
-
-class PreparationCancelled(Exception):  # noqa: N818 -- not an error: somebody pressed Discard
-    """The samples were no longer wanted."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,11 +54,24 @@ def data_key(setup: TrainingSetup) -> tuple[Any, ...]:
     return tuple(getattr(setup, name) for name in DATA_FIELDS)
 
 
+def sample_order(setup: TrainingSetup) -> SampleOrder:
+    """Return what a set-up wants to be made beside the digits and my samples."""
+    return SampleOrder(
+        copies=setup.copies if setup.use_digits else 0,
+        synthetic=setup.synthetic,
+        nondigits=setup.nondigits,
+        pictures=setup.pictures,
+        strength=setup.augmentation_strength,
+        random_state=setup.random_state,
+    )
+
+
 def prepare(
     setup: TrainingSetup,
     my_samples: Sequence[tuple[Drawing, int]] = (),
     report: Callable[[float], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
+    make: MakeSamples = made_here,
 ) -> TrainingData:
     """Collect and make the samples that a set-up asks for.
 
@@ -75,43 +84,32 @@ def prepare(
         Called with the share that is done, 0..1.
     should_stop : callable () -> bool, optional
         Looked at several times a second.
+    make : MakeSamples
+        By whom they are made; never changes what is made.
 
     Raises
     ------
-    PreparationCancelled
+    MakingCancelled
         If `should_stop` returned true.
     ValueError
         With one sentence, if only my samples are to be learnt and there are none.
     """
+    report, should_stop = report or _ignore, should_stop or _never
     counts, X_digits, y_digits, numbers = _digits(setup)
     n_held_out = round(setup.validation_fraction * len(y_digits))
     learnt, held_out = slice(None, -n_held_out), slice(-n_held_out, None)
-    y_learnt = y_digits[learnt]
-    parts: list[Part] = [(X_digits[learnt], y_learnt)] if setup.use_digits else []
     mine = tuple(my_samples) if setup.use_my_samples else ()
-    copies = setup.copies if setup.use_digits else 0
-    to_make = n_made(len(y_learnt), copies, setup.synthetic, setup.nondigits, setup.pictures)
-    to_make = max(1, to_make + len(mine) * VARIATIONS)
-    done = 0
-    made = made_samples(
-        counts[learnt],
-        y_learnt,
-        np.random.default_rng(setup.random_state),
-        copies=copies,
-        synthetic=setup.synthetic,
-        nondigits=setup.nondigits,
-        pictures=setup.pictures,
-        strength=setup.augmentation_strength,
-    )
-    own = varied_samples(mine, np.random.default_rng(setup.random_state))
-    for part in chain(made, own):
-        if should_stop is not None and should_stop():
-            raise PreparationCancelled
-        parts.append(part)
-        done += len(part[1])
-        if report is not None:
-            report(done / to_make)
-    if not parts or all(len(y) == 0 for _, y in parts):
+    order = sample_order(setup)
+    n_made = order.n_samples(len(y_digits[learnt]))
+    to_make = max(1, n_made + len(mine) * VARIATIONS)
+
+    def report_made(done: int) -> None:
+        report(done / to_make)
+
+    parts: list[Part] = [(X_digits[learnt], y_digits[learnt])] if setup.use_digits else []
+    parts.append(make(order, counts[learnt], y_digits[learnt], report_made, should_stop))
+    parts += _varied(mine, setup.random_state, lambda done: report_made(n_made + done), should_stop)
+    if all(len(y) == 0 for _, y in parts):
         raise ValueError(
             "There is nothing to learn from: you have no samples of your own yet. "
             "Draw some on the Draw tab, or switch on scikit-learn's digits."
@@ -126,6 +124,24 @@ def prepare(
     )
 
 
+def _varied(
+    mine: Sequence[tuple[Drawing, int]],
+    random_state: int,
+    report: Callable[[int], None],
+    should_stop: Callable[[], bool],
+) -> list[Part]:
+    """Vary what people drew themselves."""
+    parts: list[Part] = []
+    done = 0
+    for part in varied_samples(mine, np.random.default_rng(random_state)):
+        if should_stop():
+            raise MakingCancelled
+        parts.append(part)
+        done += len(part[1])
+        report(done)
+    return parts
+
+
 def _digits(
     setup: TrainingSetup,
 ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.int64], NDArray[np.int64]]:
@@ -135,3 +151,11 @@ def _digits(
     X = np.concatenate([split.X_train, split.X_test])
     y = np.concatenate([split.y_train, split.y_test])
     return counts, X, y, np.concatenate([split.numbers_train, split.numbers_test])
+
+
+def _ignore(_fraction: float) -> None:
+    """Stand in for a callback that nobody gave."""
+
+
+def _never() -> bool:
+    return False

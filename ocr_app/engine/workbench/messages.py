@@ -109,6 +109,8 @@ class StatusReport:
         Until the end at this speed.
     sentence : str
         What people should know: why it ended or failed, and what to do. May be empty.
+    can_go_on : bool
+        It has ended, but only because somebody stopped it: it may be rewound to its last moment.
     """
 
     status: RunStatus
@@ -120,6 +122,7 @@ class StatusReport:
     samples_per_second: float = 0.0
     seconds_left: float | None = None
     sentence: str = ""
+    can_go_on: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

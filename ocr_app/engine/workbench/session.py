@@ -185,8 +185,8 @@ class TrainingSession:
         self._tell(Rewound(index))
         self.report()
 
-    def report(self, sentence: str = "") -> None:
-        """Tell how the training stands."""
+    def report(self, sentence: str = "", can_go_on: bool = False) -> None:
+        """Tell how the training stands; see `StatusReport`."""
         trainer = self._trainer
         fraction = min(1.0, self.epoch / trainer.settings.max_iter)
         speed = self._pace.samples_per_second
@@ -204,6 +204,7 @@ class TrainingSession:
                 speed,
                 left,
                 sentence,
+                can_go_on,
             )
         )
 
@@ -272,7 +273,8 @@ class TrainingSession:
             self.report(diverged_sentence(self._trainer.progress.epoch, self._rate))
         else:
             self.status = RunStatus.FINISHED
-            self.report(finished_sentence(reason, self._seen))
+            is_stopped = reason == "stopped" and self.epoch < self._setup.max_iter
+            self.report(finished_sentence(reason, self._seen), can_go_on=is_stopped)
 
     def _share_of_rate(self) -> float:
         """Share of the initial learning rate that the schedule has come down to."""

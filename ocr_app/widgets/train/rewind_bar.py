@@ -33,7 +33,7 @@ class RewindBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._epochs: tuple[float, ...] = ()
-        self._can_act = False
+        self._can_act = self._can_go_on_at_end = False
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._slider.setObjectName("rewindSlider")
         self._slider.setAccessibleName("Moment of the training")
@@ -101,9 +101,9 @@ class RewindBar(QWidget):
         self._slider.blockSignals(False)
         self._show_position()
 
-    def set_can_act(self, can_act: bool) -> None:
-        """Say whether a training may be begun or gone on with now."""
-        self._can_act = can_act
+    def set_can_act(self, can_act: bool, can_go_on_at_end: bool = False) -> None:
+        """Say whether a training may be begun or gone on with now, and whether at its end, too."""
+        self._can_act, self._can_go_on_at_end = can_act, can_go_on_at_end
         self._show_position()
 
     def _on_value(self, position: int) -> None:
@@ -114,7 +114,8 @@ class RewindBar(QWidget):
         there = bool(self._epochs)
         self._label.setText(f"Epoch {self._epochs[self.position]:,.4g}" if there else "")
         self._slider.setEnabled(len(self._epochs) > 1)
-        self._go_on.setEnabled(there and self._can_act and not self.is_at_end)
+        can_go_on = not self.is_at_end or self._can_go_on_at_end
+        self._go_on.setEnabled(there and self._can_act and can_go_on)
         self._branch.setEnabled(there and self._can_act)
         self._again.setEnabled(there and self._can_act)
 
