@@ -36,6 +36,11 @@ def runs_file() -> Path:
     return data_folder() / "runs.sqlite"
 
 
+def lab_file() -> Path:
+    """File of where the user left the XOR lab."""
+    return data_folder() / "xor-lab.json"
+
+
 def _folder(kind: str) -> Path:
     if home := os.environ.get(HOME_VARIABLE):
         return Path(home)

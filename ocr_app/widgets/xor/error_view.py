@@ -27,6 +27,7 @@ class ErrorView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("xorErrors")
         self.plot = CurvePlot(
             "Mean error E; earlier runs dashed",
             (*(Curve(name, "muted", dashed=True) for name in _EARLIER), Curve(THIS_RUN)),
