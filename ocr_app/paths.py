@@ -41,6 +41,11 @@ def made_samples_folder() -> Path:
     return _folder("cache") / "made-samples"
 
 
+def lab_file() -> Path:
+    """File of where the user left the XOR lab."""
+    return data_folder() / "xor-lab.json"
+
+
 def _folder(kind: str) -> Path:
     if home := os.environ.get(HOME_VARIABLE):
         return Path(home)

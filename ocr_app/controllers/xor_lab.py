@@ -8,6 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 
+from ocr_app.controllers.xor_pace import Pace
 from ocr_app.controllers.xor_views import XorViews
 from ocr_app.engine.arithmetic import Phase, PhaseKind
 from ocr_app.engine.diagram import BIAS, Unit, Weight
@@ -19,15 +20,16 @@ from ocr_app.widgets.xor.lab_tab import LabTab
 
 _TICK_MS: Final = 12
 _SLICE_SECONDS: Final = 0.006
-"""Training per tick: the rest is left for drawing and for whatever people do."""
+"""At most so much training per tick: the rest is left for drawing and for whatever people do."""
 
 _FRAME_SECONDS: Final = 1 / 45
 """Between two pictures: less than a thirtieth of a second, since ticks come a little late."""
 
-_TABLE_SECONDS: Final = 0.1
-"""Digits that change faster than ten times a second cannot be read."""
+_TABLE_SECONDS: Final = 0.09
+"""Digits that change faster than about ten times a second cannot be read."""
 
 _LONGEST_GAP: Final = 0.05
+_MANY: Final = 10**6
 
 _WHOLE_EPOCHS_FROM: Final = 100.0
 """From so many steps a second on, always the same point is looked at between two slices."""
@@ -63,6 +65,7 @@ class XorLabController(QObject):
         self._timer = QTimer(self, interval=_TICK_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
         self._last_tick = self._last_frame = self._last_table = self._due = 0.0
+        self._pace, self._n_pictures = Pace(), 0
         self._until_solved = True
         self._connect(tab)
         tab.installEventFilter(self)
@@ -112,6 +115,12 @@ class XorLabController(QObject):
         self._views.forget_choices()
         self.begin_again(None)
 
+    def resume(self, moment: Moment, preset_key: str | None) -> None:
+        """Go on where somebody left it in an earlier session."""
+        self.lab.resume(moment)
+        self._views.forget_choices()
+        self.begin_again(preset_key)
+
     def go_to_part(self, number: int) -> None:
         """Begin a step and go through some of its parts."""
         self.set_running(False)
@@ -141,7 +150,8 @@ class XorLabController(QObject):
                 self.lab.show_overview()
             # What was chosen would stand out, and all the rest would be hard to watch.
             self._views.selected = None
-            self._timer.start()
+            self._pace.begin(self._last_tick)
+            self._timer.start(_TICK_MS)
         elif self._timer.isActive():
             self._timer.stop()
             self.refresh()
@@ -167,29 +177,50 @@ class XorLabController(QObject):
     # Training
 
     def _tick(self) -> None:
-        now = time.perf_counter()
+        now, speed = time.perf_counter(), self._tab.transport.speed
+        is_unlimited = math.isinf(speed.per_second)
+        self._timer.setInterval(0 if is_unlimited else _TICK_MS)
+        if is_unlimited:
+            self._tick_unlimited(now)
+            return
         # After a long pause of the event loop we do not catch up: that would be the next pause.
-        speed = self._tab.transport.speed
         self._due += speed.per_second * min(now - self._last_tick, _LONGEST_GAP)
         self._last_tick = now
-        n_steps = 10**6 if math.isinf(self._due) else int(self._due)
-        per_epoch = self.lab.moment.steps_per_epoch
+        n_steps = int(self._due)
         if speed.per_second >= _WHOLE_EPOCHS_FROM:
-            n_steps -= n_steps % per_epoch
+            n_steps -= n_steps % self.lab.moment.steps_per_epoch
         if n_steps == 0:
             return
         if speed.by_parts:
             self._due = 0.0
             self._advance()
             return
-        done = self.lab.learn(n_steps, _SLICE_SECONDS, until_solved=self._until_solved)
-        self._due = 0.0 if math.isinf(self._due) else min(self._due - done, n_steps)
-        if self.lab.has_diverged or (self._until_solved and self.lab.is_solved):
-            self.set_running(False)
-            return
-        if now - self._last_frame >= _FRAME_SECONDS:
+        done = self._learn(n_steps, _SLICE_SECONDS)
+        self._due = min(self._due - done, n_steps)
+        if self.is_running and now - self._last_frame >= _FRAME_SECONDS:
             self._last_frame = now
             self._views.show_motion()
+            self._show_numbers_now_and_then(now)
+
+    def _tick_unlimited(self, now: float) -> None:
+        """Take as many steps as leave time for a picture, and show it."""
+        self._last_tick, self._due = now, 0.0
+        self._pace.note(now)
+        self._learn(_MANY, self._pace.slice_seconds)
+        if self.is_running:
+            self._n_pictures += 1
+            # Its numbers cannot be followed at this speed, and it takes as long as the surface.
+            self._views.show_motion(with_network=self._n_pictures % 2 == 0)
+            self._show_numbers_now_and_then(now)
+
+    def _learn(self, n_steps: int, seconds: float) -> int:
+        """Take steps; pause if there is nothing left to do."""
+        done = self.lab.learn(n_steps, seconds, until_solved=self._until_solved)
+        if self.lab.has_diverged or (self._until_solved and self.lab.is_solved):
+            self.set_running(False)
+        return done
+
+    def _show_numbers_now_and_then(self, now: float) -> None:
         if now - self._last_table >= _TABLE_SECONDS:
             self._last_table = now
             self._views.show_numbers()

@@ -60,11 +60,11 @@ class XorViews:
         self._preset = preset
         self._tab.transport.show_preset(None if preset is None else preset.key)
 
-    def show_motion(self) -> None:
-        """Show what can be watched: the picture, and the view that is seen."""
+    def show_motion(self, *, with_network: bool = True) -> None:
+        """Show what can be watched: the picture of the network, and the view that is seen."""
         lab, tab = self._lab, self._tab
-        inputs = lab.numbers.inputs
-        tab.picture.show_diagram(draw_network(lab.network, inputs))
+        if with_network:
+            tab.picture.show_diagram(draw_network(lab.network, lab.numbers.inputs))
         view = tab.views.currentWidget()
         if view is tab.surface:
             self._show_surface()

@@ -19,9 +19,17 @@ VERSION: Final = 1
 LARGEST_FILE: Final = 10_000_000
 
 
-def to_json(moment: Moment) -> str:
-    """Write a moment as JSON; reading it gives the same numbers, bit for bit."""
-    return json.dumps({"format": FORMAT, "version": VERSION, **moment.to_json()}, indent=1)
+def to_json(moment: Moment, **more: Any) -> str:
+    """Write a moment as JSON; reading it gives the same numbers, bit for bit.
+
+    Parameters
+    ----------
+    moment : Moment
+    **more
+        Whatever else should be in the file; `from_json` takes no notice of it.
+    """
+    whole = {"format": FORMAT, "version": VERSION, **moment.to_json(), **more}
+    return json.dumps(whole, indent=1)
 
 
 def from_json(text: str) -> Moment:
@@ -32,6 +40,17 @@ def from_json(text: str) -> Moment:
     LabError
         If it is something else, damaged, or of a later version.
     """
+    return Moment.from_json(parsed(text))
+
+
+def parsed(text: str) -> dict[str, Any]:
+    """Read what a file holds, and make sure that it is a state of the lab.
+
+    Raises
+    ------
+    LabError
+        If it is not.
+    """
     try:
         data: Any = json.loads(text)
     except (ValueError, RecursionError):
@@ -40,7 +59,7 @@ def from_json(text: str) -> Moment:
         raise LabError("This file is not a saved state of the XOR lab.")
     if data.get("version") != VERSION:
         raise LabError("This file was saved by another version of the XOR lab.")
-    return Moment.from_json(data)
+    return data
 
 
 def save(path: Path, text: str) -> None:
@@ -67,15 +86,25 @@ def load(path: Path) -> Moment:
     LabError
         If it cannot be read, or is something else.
     """
+    return from_json(read(path))
+
+
+def read(path: Path) -> str:
+    """Read the text of a file.
+
+    Raises
+    ------
+    LabError
+        If it cannot be read, is too large, or is no text.
+    """
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise LabError(f"{path.name} is too large for a saved state of the XOR lab.")
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except OSError as error:
         raise LabError(f"{path.name} could not be read: {error.strerror or error}.") from None
     except UnicodeDecodeError:
         raise LabError(f"{path.name} is not a saved state of the XOR lab.") from None
-    return from_json(text)
 
 
 def to_csv(state: LabState, curves: Curves) -> str:

@@ -97,6 +97,13 @@ class LabTab(QWidget):
         elif not shown and at >= 0:
             self.views.removeTab(at)
 
+    def show_view_called(self, name: str) -> None:
+        """Show the view of some object name, if there is one."""
+        for number in range(self.views.count()):
+            view = self.views.widget(number)
+            if view is not None and view.objectName() == name:
+                self.views.setCurrentIndex(number)
+
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 -- Qt's name
         """Share the room out when it is known for the first time."""
         super().showEvent(event)

@@ -43,7 +43,7 @@ class StatusLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state: LabState | None = None
-        self._about = ""
+        self._about = self._notice = ""
         self._sentence = WrappedLabel("", 2)
         self._sentence.setObjectName("xorStatus")
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignVCenter)
@@ -67,15 +67,22 @@ class StatusLine(QWidget):
         """What is said."""
         return self._sentence.text()
 
+    def show_notice(self, text: str) -> None:
+        """Say something else until anything is done in the lab."""
+        self._state, self._notice = None, text
+
     def show_state(self, state: LabState, about: str = "") -> None:
         """Say how a run stands, and before its first step what it is about."""
+        if self._state is not None and self._state.moment is not state.moment:
+            self._notice = ""
         self._state, self._about = state, about
         mark, color = _MARKS.get(state.status, ("", "text"))
         epoch = state.moment.epoch
         counted = f"{epoch:,.0f}" if epoch == int(epoch) else f"{epoch:,.2f}"
         error = "" if state.remedies else f", mean error {state.error:.4f}"
         sentence = about if about and state.moment.n_steps == 0 else state.sentence
-        self._sentence.setText(f"Epoch {counted}{error}. {mark}{sentence}")
+        text = f"Epoch {counted}{error}. {mark}{sentence}"
+        self._sentence.setText(f"⚠ {self._notice}" if self._notice else text)
         palette = self._sentence.palette()
         wanted = theme_of(self).color(color)
         if palette.color(palette.ColorRole.WindowText) != wanted:

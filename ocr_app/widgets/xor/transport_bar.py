@@ -133,6 +133,12 @@ class TransportBar(QWidget):
         """Choose another speed."""
         self._speed.setCurrentIndex(SPEEDS.index(speed))
 
+    def set_speed_called(self, name: str) -> None:
+        """Choose the speed of some name, if there is one."""
+        for speed in SPEEDS:
+            if speed.name == name:
+                self.set_speed(speed)
+
     def add_actions(self, *actions: QAction | None) -> None:
         """Put actions into the menu; None is a line between them."""
         for action in actions:
