@@ -10,8 +10,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from datasets.digit_picture import Written
 from datasets.digits import load_digits
-from datasets.drawing import Drawing
 from ocr_app.engine.model import N_DIGITS
 from ocr_app.engine.own_samples import VARIATIONS, varied_samples
 from ocr_app.engine.training_samples import Part, made_samples, n_made
@@ -60,7 +60,7 @@ def data_key(setup: TrainingSetup) -> tuple[Any, ...]:
 
 def prepare(
     setup: TrainingSetup,
-    my_samples: Sequence[tuple[Drawing, int]] = (),
+    my_samples: Sequence[tuple[Written, int]] = (),
     report: Callable[[float], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> TrainingData:
@@ -69,7 +69,7 @@ def prepare(
     Parameters
     ----------
     setup : TrainingSetup
-    my_samples : sequence of (Drawing, int)
+    my_samples : sequence of (Drawing or DigitPicture, int)
         What people drew themselves, and what it is; varied, and used if the set-up says so.
     report : callable (float) -> None, optional
         Called with the share that is done, 0..1.
