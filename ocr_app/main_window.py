@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QTabWidg
 
 from ocr_app.actions import Actions, make_actions
 from ocr_app.controllers.drawings import DrawingsController
+from ocr_app.controllers.drawn_number import DrawnNumberController
 from ocr_app.controllers.filmstrip import FilmstripController
 from ocr_app.controllers.model_export import ModelExportController
 from ocr_app.controllers.models import ModelsController
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
             lambda: self.models.model, self.statusBar().showMessage, self
         )
         self.recognition = RecognitionController(self.draw_tab, model, self)
+        self.number = DrawnNumberController(self.draw_tab, model, self)
         self.film = FilmstripController(self.draw_tab, self.recognition, self)
         self._neighbours = NeighboursController(self.draw_tab.neighbours, self.recognition, self)
         self._network_view = NetworkViewController(self.draw_tab, self.recognition, self)
@@ -130,6 +132,7 @@ class MainWindow(QMainWindow):
         actions.redo.triggered.connect(canvas.redo)
         actions.clear.triggered.connect(canvas.clear)
         canvas.drawing_changed.connect(self._update_actions)
+        canvas.subject_changed.connect(self._update_actions)
         canvas.undo_stack.indexChanged.connect(self._update_actions)
         self.tabs.currentChanged.connect(self._update_actions)
         actions.retrain.triggered.connect(self._retrain)
@@ -141,6 +144,7 @@ class MainWindow(QMainWindow):
         actions.rename_model.triggered.connect(self.models.rename)
         actions.factory_model.triggered.connect(self.models.use_factory)
         self.models.model_changed.connect(self.recognition.use_model)
+        self.models.model_changed.connect(self.number.use_model)
         self.models.model_changed.connect(self._show_model)
         self.models.model_changed.connect(lambda _: self._mark_misread())
         self._mark_misread()
@@ -184,7 +188,7 @@ class MainWindow(QMainWindow):
         self._actions.save_drawing.setEnabled(seen and not blank)
         self._actions.open_drawing.setEnabled(seen)
         for action in self._actions.teach:
-            action.setEnabled(seen and not blank)
+            action.setEnabled(seen and not canvas.subject.is_blank)
         self._actions.fine_tune.setEnabled(self.samples.total > 0)
 
     def _show_model(self, model: Model) -> None:
@@ -252,7 +256,7 @@ class MainWindow(QMainWindow):
         from ocr_app.widgets.read.read_tab import ReadTab  # noqa: PLC0415
 
         tab = ReadTab()
-        reading = ReadingController(tab, self, self.models.model)
+        reading = ReadingController(tab, self, self.models.model, self.samples.keep)
         self.models.model_changed.connect(reading.use_model)
         reading.show_example()
         return tab

@@ -11,12 +11,17 @@ from pathlib import Path
 from threading import get_ident
 from typing import Any, BinaryIO
 
+import numpy as np
+
+from datasets.digit_picture import DigitPicture, written_to_json
 from datasets.errors import DataFileError
 from datasets.files.sample import LabelledSample
 
 
 def write_json_lines(path: str | os.PathLike[str], samples: Iterable[LabelledSample]) -> int:
     """Write drawings, one a line: ``{"label": 7, "strokes": [[[x, y], ...], ...]}``.
+
+    Of the ink of a picture, a small grey PNG is written: ``{"label": 7, "picture": "iVBOR..."}``.
 
     An existing file is replaced only once the new one is complete and on disk.
 
@@ -25,7 +30,7 @@ def write_json_lines(path: str | os.PathLike[str], samples: Iterable[LabelledSam
     path : path-like
         Where to write. A link stays a link.
     samples : iterable of LabelledSample
-        Each with a drawing. A label of None and a missing writer are left out.
+        A label of None and a missing writer are left out.
 
     Returns
     -------
@@ -35,7 +40,7 @@ def write_json_lines(path: str | os.PathLike[str], samples: Iterable[LabelledSam
     Raises
     ------
     DataFileError
-        With one sentence, if a sample is a picture, or the file cannot be written; an existing
+        With one sentence, if the file cannot be written; an existing
         file is then as it was.
     """
     name = os.fspath(path)
@@ -55,12 +60,13 @@ def write_json_lines(path: str | os.PathLike[str], samples: Iterable[LabelledSam
 
 
 def _line(sample: LabelledSample) -> bytes:
-    if sample.drawing is None:
-        raise DataFileError(f"{sample.source}: a picture has no strokes to write.")
     record: dict[str, Any] = {} if sample.label is None else {"label": sample.label}
     if sample.writer is not None:
         record["writer"] = sample.writer
-    record["strokes"] = sample.drawing.to_points()
+    if sample.drawing is None:
+        record["picture"] = written_to_json(DigitPicture.of_ink(np.asarray(sample.content)))
+    else:
+        record["strokes"] = sample.drawing.to_points()
     return json.dumps(record, separators=(",", ":")).encode() + b"\n"
 
 

@@ -95,7 +95,7 @@ class FilmstripController(QObject):
         self._film.set_given(self._tab.canvas.given is not None)
         if was_given and not self._film.is_given:
             self._measure()
-        if self._tab.canvas.is_blank:
+        if self._tab.canvas.subject.is_blank:
             self._show_blank()
         elif not self._next.isActive() and self._film.isVisible():
             self._next.start()
@@ -122,4 +122,4 @@ class FilmstripController(QObject):
 
         self._is_stale = False
         canvas = self._tab.canvas
-        return enumerate(iterate_stages(canvas.drawing, self._steps(), canvas.pen_width))
+        return enumerate(iterate_stages(canvas.subject, self._steps(), canvas.pen_width))

@@ -14,6 +14,7 @@ from ocr_app.engine.model import Model
 from ocr_app.widgets.draw_tab import DrawTab
 
 if TYPE_CHECKING:
+    from datasets.digit_picture import Written
     from datasets.normalization import Steps
     from ocr_app.engine.recognizer import Reading, Recognizer
 
@@ -25,7 +26,7 @@ _PAUSE_MS = 150
 
 
 class RecognitionController(QObject):
-    """Reads the canvas of a `DrawTab` with the model in use.
+    """Reads the canvas of a `DrawTab` with the model in use; of a number, the chosen digit.
 
     A reading takes about a millisecond, so it is made at once with every movement. A scribble of
     very many points takes longer: then readings are made in the pen's pauses, a few a second.
@@ -50,7 +51,7 @@ class RecognitionController(QObject):
         self._later.timeout.connect(self.read_now)
         self._refusal = RefusalController(self)
         self._refusal.said.connect(self._show)
-        tab.canvas.drawing_changed.connect(self._on_drawing_changed)
+        tab.canvas.subject_changed.connect(self._on_subject_changed)
         tab.pen_changed.connect(self._on_pen_changed)
         self._say_whether_calibrated()
         self._show()
@@ -89,7 +90,7 @@ class RecognitionController(QObject):
     def read_now(self) -> None:
         """Read the canvas and show the reading."""
         self._later.stop()
-        drawing, given = self._tab.canvas.drawing, self._tab.canvas.given
+        drawing, given = self._tab.canvas.subject, self._tab.canvas.given
         if given is not None:
             (self._reading,) = self._get_recognizer().read_pixels(given.pixels[np.newaxis].copy())
         else:
@@ -101,7 +102,7 @@ class RecognitionController(QObject):
         self._show()
         self.reading_changed.emit(self._reading)
 
-    def read_digits(self, drawings: Sequence[Drawing]) -> list[int | None]:
+    def read_digits(self, drawings: Sequence[Written]) -> list[int | None]:
         """Read some drawings with the model in use, unseen; None for what looks like no digit."""
         readings = self._get_recognizer().read_many(drawings)
         return [
@@ -109,7 +110,7 @@ class RecognitionController(QObject):
             for reading in readings
         ]
 
-    def _on_drawing_changed(self, drawing: Drawing) -> None:
+    def _on_subject_changed(self, drawing: Drawing) -> None:
         if drawing.n_points <= _FEW:
             self.read_now()
         elif not self._later.isActive():

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from datasets.drawing import Drawing
 from nn import Network
 from ocr_app.controllers.run_keeping import RunKeeper
 from ocr_app.controllers.training_record import TrainingRecord
@@ -31,6 +30,8 @@ from ocr_app.workers.training_client import TrainingClient
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
+
+    from datasets.digit_picture import Written
 
 _LOOK_MS: Final = 100
 """The views of a running network are renewed ten times a second."""
@@ -69,7 +70,7 @@ class WorkbenchController(QObject):
     on_accept : callable (Model) -> None
         Called with a new model that is to be used.
     open_runs : callable () -> RunStore
-    my_samples : callable () -> sequence of (Drawing, int)
+    my_samples : callable () -> sequence of (Drawing or DigitPicture, int)
         What people drew themselves, and what it is; asked for when a training wants it.
 
     Signals
@@ -94,7 +95,7 @@ class WorkbenchController(QObject):
         current_model: Callable[[], Model],
         on_accept: Callable[[Model], None],
         open_runs: Callable[[], RunStore] = RunStore,
-        my_samples: Callable[[], Sequence[tuple[Drawing, int]]] = tuple,
+        my_samples: Callable[[], Sequence[tuple[Written, int]]] = tuple,
     ) -> None:
         super().__init__(window)
         self._tab, self._window = tab, window
@@ -221,7 +222,7 @@ class WorkbenchController(QObject):
         began_with: str = "",
         fine_tuned: Model | None = None,
     ) -> None:
-        mine: Sequence[tuple[Drawing, int]] = ()
+        mine: Sequence[tuple[Written, int]] = ()
         if setup.use_my_samples:
             try:
                 mine = self._my_samples()

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from datasets.digit_picture import DigitPicture
 from datasets.drawing import Drawing
 from datasets.normalization import (
     ALL_STEPS,
@@ -22,7 +23,7 @@ from datasets.normalization.frame import SIDE
 from ocr_app.engine.model import N_DIGITS, Model
 from ocr_app.engine.oddity import oddities
 
-Sample = Drawing | NDArray[np.floating]
+Sample = Drawing | DigitPicture | NDArray[np.floating]
 
 _CERTAIN: Final = 100.0
 """Log-odds that are as good as certain, and whose exponential is not too large for a number."""
@@ -71,7 +72,7 @@ class Recognizer:
     def read(
         self, sample: Sample, steps: Steps = ALL_STEPS, pen_width: float = USUAL_PEN
     ) -> Reading | None:
-        """Read one drawing, or the ink of one picture (h, w) in 0..1; None if it is blank.
+        """Read one drawing, or a picture or its ink (h, w) in 0..1; None if it is blank.
 
         Steps of the normalisation can be left out, to see what they are good for; the width of the
         pen, as a share of the canvas, matters only then.
@@ -160,7 +161,7 @@ def normalize(
     """Normalise a drawing or a picture's ink; see `Recognizer.read`."""
     if isinstance(sample, Drawing):
         return normalize_drawing(sample, steps, pen_width)
-    return normalize_ink(sample, steps)
+    return normalize_ink(sample.floats if isinstance(sample, DigitPicture) else sample, steps)
 
 
 def _softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -1,4 +1,4 @@
-"""My samples: drawings that people labelled themselves."""
+"""My samples: drawings, and digits out of pictures, that people labelled themselves."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from datasets.digit_picture import DigitPicture, Written
 from datasets.drawing import Drawing
 from datasets.errors import DrawingError
 from ocr_app.paths import samples_file
@@ -27,18 +28,20 @@ _MIGRATIONS: Final = (
     );
     CREATE INDEX sample_by_label ON sample (label) WHERE deleted IS NULL
     """,
+    # A digit out of a picture: a PNG, and no strokes.
+    "ALTER TABLE sample ADD COLUMN picture BLOB",
 )
 _KIND: Final = FileKind(
     0x0C2A0001,
     _MIGRATIONS,
     "your samples",
-    "SELECT id, label, strokes, created, deleted FROM sample LIMIT 0",
+    "SELECT id, label, strokes, picture, created, deleted FROM sample LIMIT 0",
 )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StoredSample:
-    """A drawing and what it is.
+    """A digit and what it is.
 
     Attributes
     ----------
@@ -46,14 +49,15 @@ class StoredSample:
         Never used again, not even after it was deleted.
     label : int
         0..9.
-    drawing : Drawing
+    drawing : Drawing or DigitPicture
+        Strokes, or what came out of a picture and has none.
     created : datetime
         In UTC.
     """
 
     id: int
     label: int
-    drawing: Drawing
+    drawing: Written
     created: datetime
 
 
@@ -74,11 +78,11 @@ class SampleStore(Store):
     def __init__(self, path: Path | None = None) -> None:
         super().__init__(path or samples_file(), _KIND, "sample")
 
-    def add(self, drawing: Drawing, label: int) -> StoredSample:
+    def add(self, drawing: Written, label: int) -> StoredSample:
         """Store a drawing."""
         return self.add_many([(drawing, label)])[0]
 
-    def add_many(self, pairs: Iterable[tuple[Drawing, int]]) -> tuple[StoredSample, ...]:
+    def add_many(self, pairs: Iterable[tuple[Written, int]]) -> tuple[StoredSample, ...]:
         """Store drawings with their labels, all or none of them.
 
         Raises
@@ -92,8 +96,8 @@ class SampleStore(Store):
         with self._database.change() as connection:
             for drawing, label in checked:
                 row = connection.execute(
-                    "INSERT INTO sample (label, strokes, created) VALUES (?, ?, ?)",
-                    (label, _strokes_text(drawing), created.isoformat()),
+                    "INSERT INTO sample (label, strokes, picture, created) VALUES (?, ?, ?, ?)",
+                    (label, *_columns(drawing), created.isoformat()),
                 )
                 added.append(StoredSample(row.lastrowid or 0, label, drawing, created))
         return tuple(added)
@@ -106,8 +110,8 @@ class SampleStore(Store):
         """Return the samples, oldest first: all, or those of one digit."""
         where = "" if label is None else "AND label = ?"
         rows = self._database.rows(
-            f"SELECT id, label, strokes, created FROM sample WHERE deleted IS NULL {where} "  # noqa: S608
-            "ORDER BY id",
+            "SELECT id, label, strokes, picture, created FROM sample "  # noqa: S608
+            f"WHERE deleted IS NULL {where} ORDER BY id",
             () if label is None else (label,),
         )
         found = []
@@ -129,12 +133,15 @@ class SampleStore(Store):
 
 def _sample(row: sqlite3.Row) -> StoredSample:
     """Read a row, trusting nothing in it."""
-    drawing = _checked_drawing(Drawing.from_points(json.loads(row["strokes"])))
+    if row["picture"] is None:
+        drawing = _checked_drawing(Drawing.from_points(json.loads(row["strokes"])))
+    else:
+        drawing = _checked_drawing(DigitPicture.from_png(row["picture"]))
     created = datetime.fromisoformat(row["created"]).astimezone(UTC)
     return StoredSample(row["id"], _checked_label(row["label"]), drawing, created)
 
 
-def _checked_drawing(drawing: Drawing) -> Drawing:
+def _checked_drawing(drawing: Written) -> Written:
     if drawing.is_blank:
         raise ValueError("There is nothing to store: the drawing is blank.")
     return drawing
@@ -146,5 +153,8 @@ def _checked_label(label: int) -> int:
     return int(label)  # NumPy's integers are none to SQLite
 
 
-def _strokes_text(drawing: Drawing) -> str:
-    return json.dumps(drawing.to_points(), separators=(",", ":"))
+def _columns(drawing: Written) -> tuple[str, bytes | None]:
+    """Return what is stored as strokes, and as a picture."""
+    if isinstance(drawing, DigitPicture):
+        return "[]", drawing.to_png()
+    return json.dumps(drawing.to_points(), separators=(",", ":")), None

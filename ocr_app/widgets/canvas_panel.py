@@ -1,4 +1,4 @@
-"""The canvas as a square, with its tools right below it, whatever shape the window has."""
+"""The canvas with its modes above and its tools right below it, whatever shape the window has."""
 
 from __future__ import annotations
 
@@ -6,47 +6,61 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ocr_app.widgets.digit_canvas import DigitCanvas
 from ocr_app.widgets.theme import SPACING
+
+_GAP = SPACING // 2
 
 
 class CanvasPanel(QWidget):
-    """Gives a canvas the largest square that leaves room for the tools.
+    """Gives a canvas the largest paper that leaves room for the modes and the tools.
 
     Parameters
     ----------
-    canvas, tools : QWidget
-        Become its children.
+    canvas : DigitCanvas
+    modes, tools : QWidget
+        Shown above and below the canvas. All three become its children.
     """
 
-    def __init__(self, canvas: QWidget, tools: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, canvas: DigitCanvas, modes: QWidget, tools: QWidget, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._canvas, self._tools = canvas, tools
-        canvas.setParent(self)
-        tools.setParent(self)
+        self._canvas, self._modes, self._tools = canvas, modes, tools
+        for child in (modes, canvas, tools):
+            child.setParent(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        canvas.number_mode_changed.connect(lambda _: self._place())
 
     def sizeHint(self) -> QSize:  # noqa: N802 -- Qt's name
-        """Prefer the canvas's own size, and the tools below it."""
-        return self._with_tools(self._canvas.sizeHint())
+        """Prefer the canvas's own size, and what is around it."""
+        return self._with_rows(self._canvas.sizeHint())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """Need the canvas's minimum, and the tools below it."""
-        return self._with_tools(self._canvas.minimumSize())
+        """Need the canvas's minimum, and what is around it."""
+        return self._with_rows(self._canvas.minimumSize())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Place canvas and tools in the middle."""
+        """Place everything in the middle."""
         super().resizeEvent(event)
-        tools = self._tools.sizeHint().height()
-        side = max(1, min(self.width(), self.height() - tools - SPACING))
-        left, top = (self.width() - side) // 2, (self.height() - side - tools - SPACING) // 2
-        self._canvas.setGeometry(QRect(left, top, side, side))
-        width = max(side, self._tools.minimumSizeHint().width())
-        left = max(0, min(left, self.width() - width))
-        self._tools.setGeometry(QRect(left, top + side + SPACING, width, tools))
+        self._place()
 
-    def _with_tools(self, size: QSize) -> QSize:
-        tools = self._tools.sizeHint()
-        return QSize(
-            max(size.width(), self._tools.minimumSizeHint().width()),
-            size.height() + SPACING + tools.height(),
-        )
+    def _place(self) -> None:
+        modes, tools = self._modes.sizeHint().height(), self._tools.sizeHint().height()
+        room = self.height() - modes - tools - SPACING - _GAP
+        high = max(1, min(round(self.width() / self._canvas.aspect), room))
+        wide = round(high * self._canvas.aspect)
+        left = (self.width() - wide) // 2
+        top = (self.height() - high - modes - tools - SPACING - _GAP) // 2
+        below = top + modes + _GAP
+        self._canvas.setGeometry(QRect(left, below, wide, high))
+        width = max(wide, self._tools.minimumSizeHint().width())
+        left = max(0, min(left, self.width() - width))
+        self._modes.setGeometry(QRect(left, top, width, modes))
+        self._tools.setGeometry(QRect(left, below + high + SPACING, width, tools))
+
+    def _with_rows(self, size: QSize) -> QSize:
+        modes, tools = self._modes.sizeHint(), self._tools.sizeHint()
+        width = max(self._modes.minimumSizeHint().width(), self._tools.minimumSizeHint().width())
+        rows = modes.height() + tools.height() + SPACING + _GAP
+        return QSize(max(size.width(), width), size.height() + rows)

@@ -2,55 +2,76 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
     QResizeEvent,
-    QTabletEvent,
-    QTouchEvent,
-    QUndoCommand,
     QUndoStack,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from datasets.drawing import Drawing
+from ocr_app.widgets.canvas_history import Change, Paper, Points
 from ocr_app.widgets.given_digit import GivenDigit, paint_given
 from ocr_app.widgets.ink_layer import InkLayer
+from ocr_app.widgets.number.digit_marks import DigitMarks
+from ocr_app.widgets.pen_input import PenInput
+from ocr_app.widgets.read.mark import Mark
 from ocr_app.widgets.theme import CORNER, theme_of
 
 THINNEST, THICKEST, USUAL = 0.01, 0.16, 0.05
 
-Points = NDArray[np.float64]
+NUMBER_WIDTH: Final = 1.5
+"""Width of the paper for a number, in its heights."""
+
+_SLIPPED: Final = 1e-6
+"""How far rounding may take a point beyond the paper's edge."""
 
 _DESCRIPTION: Final = "Draw a digit from 0 to 9 with the mouse, a pen or a finger."
+_NUMBER: Final = "Write a number from left to right with the mouse, a pen or a finger."
 
 
-class DigitCanvas(QWidget):
-    """A square to draw on.
+class DigitCanvas(PenInput):
+    """A square to draw a digit on, or wider paper to write a number on.
 
     Points are kept on the unit canvas: x to the right and y down from 0 to 1, whatever size the
-    window has. A pen that leaves the square draws along its edge.
+    window has; for a number, x goes on to ``NUMBER_WIDTH``. A pen that leaves the paper draws along
+    its edge. Each of the two papers keeps what is on it while the other is shown.
 
     Signals
     -------
     drawing_changed : Drawing
         After every movement of a pen that is down, and after undo, redo and clear.
+    subject_changed : Drawing
+        What explanations are about has changed: the drawing, or of a number the chosen digit.
+    number_mode_changed : bool
+        Whether a number is written from now on.
+    digit_chosen : int
+        Somebody wants to see this digit of the number explained.
     """
 
     drawing_changed = Signal(object)
+    subject_changed = Signal(object)
+    number_mode_changed = Signal(bool)
+    digit_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.undo_stack: Final = QUndoStack(self)
         self._strokes: tuple[Points, ...] = ()
         self._given: GivenDigit | None = None
+        self._is_number = False
+        self.other = Paper()  # what is on the paper that is not shown
+        self._subject: Drawing | None = None  # None: all of the drawing
+        self._marks = DigitMarks()
         self._unfinished: list[QPointF] = []
         self._drawing: Drawing | None = None  # made when somebody asks; None after a change
         self._pen_width = USUAL
@@ -60,7 +81,6 @@ class DigitCanvas(QWidget):
         self.setAccessibleDescription(_DESCRIPTION)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(220, 220)
 
@@ -71,6 +91,26 @@ class DigitCanvas(QWidget):
             under_pen = (self._unit_points(self._unfinished),) if self._unfinished else ()
             self._drawing = Drawing((*self._strokes, *under_pen))
         return self._drawing
+
+    @property
+    def is_number(self) -> bool:
+        """Whether a number is written, and not one digit drawn."""
+        return self._is_number
+
+    @property
+    def subject(self) -> Drawing:
+        """What explanations are about: the drawing, or of a number the chosen digit by itself."""
+        return self.drawing if self._subject is None else self._subject
+
+    @property
+    def on_paper(self) -> Paper:
+        """What is on the paper, without the stroke under the pen."""
+        return Paper(self._strokes, self._given)
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """What is marked on a number: each digit's box, in units of the canvas."""
+        return self._marks.marks
 
     @property
     def given(self) -> GivenDigit | None:
@@ -101,19 +141,50 @@ class DigitCanvas(QWidget):
         self._forget_picture()
 
     def set_drawing(self, drawing: Drawing, text: str = "Open drawing") -> None:
-        """Replace what is on the canvas; can be undone."""
-        self.undo_stack.push(_Change(self, drawing.strokes, text))
+        """Replace what is on the canvas; can be undone. What is wider than a square is a number."""
+        self._finish_stroke()
+        right = max((float(stroke[:, 0].max()) for stroke in drawing.strokes), default=0.0)
+        is_number = 1 + _SLIPPED < right <= NUMBER_WIDTH + _SLIPPED
+        self.undo_stack.push(Change(self, drawing.strokes, None, text, is_number=is_number))
+
+    def set_number_mode(self, is_number: bool) -> None:
+        """Take the paper for a number, or that for a digit; can be undone."""
+        self._finish_stroke()
+        if is_number != self._is_number:
+            text = "Whole number" if is_number else "One digit"
+            self.undo_stack.push(Change(self, *self.other, text, is_number=is_number))
+
+    def show_number(self, marks: Sequence[Mark], chosen: int, subject: Drawing) -> None:
+        """Show what is read in a number.
+
+        Parameters
+        ----------
+        marks : sequence of Mark
+            Boxes in units of the canvas.
+        chosen : int
+            Which of them is explained; -1 for none.
+        subject : Drawing
+            That digit by itself; blank for none.
+        """
+        if not self._is_number:
+            return
+        self._marks.show(marks, chosen)
+        self._describe()
+        self.update()
+        if subject != self._subject:
+            self._subject = subject
+            self.subject_changed.emit(subject)
 
     def show_given(self, digit: GivenDigit) -> None:
         """Show a digit that has no strokes instead of a drawing; can be undone."""
         self._finish_stroke()
-        self.undo_stack.push(_Change(self, (), "Open digit", given=digit))
+        self.undo_stack.push(Change(self, (), digit, "Open digit", is_number=False))
 
     def clear(self) -> None:
         """Empty the canvas; can be undone."""
         self._finish_stroke()
         if self._strokes or self._given is not None:
-            self.undo_stack.push(_Change(self, (), "Clear"))
+            self.undo_stack.push(Change(self, (), None, "Clear"))
 
     def undo(self) -> None:
         """Take back the last stroke, clear or opened drawing."""
@@ -126,9 +197,19 @@ class DigitCanvas(QWidget):
         self.undo_stack.redo()
 
     def square(self) -> QRectF:
-        """Return the drawing area: the largest square that fits, at the upper left."""
-        side = min(self.width(), self.height())
+        """Return the unit canvas: all of the paper for a digit, the left of that for a number."""
+        side = min(self.width() / self.aspect, self.height())
         return QRectF(0, 0, side, side)
+
+    def paper(self) -> QRectF:
+        """Return the drawing area: as large as fits, at the upper left."""
+        side = self.square().width()
+        return QRectF(0, 0, side * self.aspect, side)
+
+    @property
+    def aspect(self) -> float:
+        """Width of the paper, in its heights."""
+        return NUMBER_WIDTH if self._is_number else 1.0
 
     def sizeHint(self) -> QSize:  # noqa: N802 -- Qt's name
         """Prefer a square that is comfortable to draw in."""
@@ -137,60 +218,26 @@ class DigitCanvas(QWidget):
     # -- pen ---------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Put the pen down with the left button."""
-        if event.button() != Qt.MouseButton.LeftButton:
-            event.ignore()
-            return
-        self._pen_down(event.position())
+        """Put the pen down, or choose a digit: by its label, or with the right button."""
+        if event.button() == Qt.MouseButton.RightButton:
+            self._choose(self._marks.box_at(event.position(), self.square()))
+        elif event.button() == Qt.MouseButton.LeftButton:
+            number = self._marks.label_at(event.position(), self.square())
+            if number >= 0:
+                self._choose(number)
+                return
+        super().mousePressEvent(event)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Draw while the left button is held."""
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            self._pen_move(event.position())
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Lift the pen."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._pen_up()
-
-    def tabletEvent(self, event: QTabletEvent) -> None:  # noqa: N802
-        """Draw with a tablet's pen, at its own resolution."""
-        if event.type() == QEvent.Type.TabletPress:
-            self._pen_down(event.position())
-        elif event.type() == QEvent.Type.TabletMove and event.pressure() > 0:
-            self._pen_move(event.position())
-        elif event.type() == QEvent.Type.TabletRelease:
-            self._pen_up()
-        event.accept()
-
-    def event(self, event: QEvent) -> bool:
-        """Draw with one finger; further fingers are ignored."""
-        if isinstance(event, QTouchEvent):
-            return self._touch(event)
-        return super().event(event)
-
-    def _touch(self, event: QTouchEvent) -> bool:
-        if event.type() == QEvent.Type.TouchCancel or not event.points():
-            self._pen_up()
-            return True
-        finger = event.points()[0]
-        if event.type() == QEvent.Type.TouchBegin:
-            self._pen_down(finger.position())
-        elif event.type() == QEvent.Type.TouchUpdate:
-            self._pen_move(finger.position())
-        elif event.type() == QEvent.Type.TouchEnd:
-            self._pen_up()
-        event.accept()
-        return True
-
-    def _pen_down(self, position: QPointF) -> None:
+    def pen_down(self, position: QPointF) -> None:
+        """Begin a stroke."""
         self._finish_stroke()
         self._unfinished = [self._on_canvas(position)]
         self._drawing = None
         self.update()
-        self.drawing_changed.emit(self.drawing)
+        self._tell()
 
-    def _pen_move(self, position: QPointF) -> None:
+    def pen_move(self, position: QPointF) -> None:
+        """Draw on."""
         if not self._unfinished:
             return
         point = self._on_canvas(position)
@@ -200,11 +247,12 @@ class DigitCanvas(QWidget):
         self._drawing = None
         changed = self._picture().extend_stroke(self._unfinished)
         self.update(changed.translated(self.square().topLeft()).toAlignedRect())
-        self.drawing_changed.emit(self.drawing)
+        self._tell()
 
-    def _pen_up(self) -> None:
+    def pen_up(self) -> None:
+        """End the stroke."""
         if self._finish_stroke():
-            self.drawing_changed.emit(self.drawing)
+            self._tell()
 
     def _finish_stroke(self) -> bool:
         """Make the stroke under the pen part of the drawing, as one step to undo."""
@@ -212,55 +260,97 @@ class DigitCanvas(QWidget):
             return False
         stroke = self._unit_points(self._unfinished)
         self._unfinished = []
-        self.undo_stack.push(_Change(self, (*self._strokes, stroke), "Stroke", silent=True))
+        self.undo_stack.push(Change(self, (*self._strokes, stroke), None, "Stroke", silent=True))
         return True
 
     def _on_canvas(self, position: QPointF) -> QPointF:
-        """Position within the square, in pixels from its corner."""
-        square = self.square()
+        """Position on the paper, in pixels from its corner."""
+        paper = self.paper()
         return QPointF(
-            min(max(position.x() - square.left(), 0.0), square.width()),
-            min(max(position.y() - square.top(), 0.0), square.height()),
+            min(max(position.x() - paper.left(), 0.0), paper.width()),
+            min(max(position.y() - paper.top(), 0.0), paper.height()),
         )
 
     def _unit_points(self, stroke: list[QPointF]) -> Points:
         return np.array([(p.x(), p.y()) for p in stroke]) / self.square().width()
 
-    def _replace(self, strokes: tuple[Points, ...], given: GivenDigit | None, silent: bool) -> None:
-        self._strokes, self._given = strokes, given
-        self.setAccessibleDescription(_DESCRIPTION if given is None else given.origin)
+    def put(self, paper: Paper, is_number: bool, silent: bool) -> None:
+        """Show a paper with something else on it, for a number or for a digit.
+
+        Parameters
+        ----------
+        paper : Paper
+        is_number : bool
+        silent : bool
+            Whether somebody else tells of the change.
+        """
+        switched = is_number != self._is_number
+        if switched:
+            self._is_number, self.other = is_number, self.on_paper
+            self._marks.show((), -1)
+            self._subject = Drawing() if is_number else None
+        self._strokes, self._given = paper
+        self._describe()
         self._drawing = None
         self._forget_picture()
+        if switched:
+            self.number_mode_changed.emit(is_number)
         if not silent:
-            self.drawing_changed.emit(self.drawing)
+            self._tell()
+
+    def _tell(self) -> None:
+        """Tell that the drawing has changed; what is read in a number comes a little later."""
+        self.drawing_changed.emit(self.drawing)
+        if self._subject is None:
+            self.subject_changed.emit(self.drawing)
+        elif self.is_blank:
+            self.show_number((), -1, Drawing())
+
+    def _describe(self) -> None:
+        text = self._marks.description or (_NUMBER if self._is_number else _DESCRIPTION)
+        self.setAccessibleDescription(text if self._given is None else self._given.origin)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Choose another digit of a number by the arrow keys."""
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        if self._is_number and self.marks and event.key() in steps:
+            step = steps[Qt.Key(event.key())]
+            self._choose((self._marks.chosen + step) % len(self.marks))
+        else:
+            super().keyPressEvent(event)
+
+    def _choose(self, number: int) -> None:
+        if number >= 0:
+            self.digit_chosen.emit(number)
 
     # -- picture -----------------------------------------------------------------------------
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Paint paper, ink, and an invitation while there is none."""
         theme = theme_of(self)
-        square = self.square()
+        square, paper = self.square(), self.paper()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         focused = self.hasFocus()
         painter.setPen(QPen(theme.color("accent" if focused else "border"), 1.5 if focused else 1))
         painter.setBrush(theme.color("field"))
-        painter.drawRoundedRect(square.adjusted(0.5, 0.5, -0.5, -0.5), CORNER, CORNER)
+        painter.drawRoundedRect(paper.adjusted(0.5, 0.5, -0.5, -0.5), CORNER, CORNER)
         if (given := self.given) is not None:
             paint_given(painter, square, given, theme)
             return
         if self.is_blank:
-            self._paint_invitation(painter, square)
+            self._paint_invitation(painter, paper)
             return
-        painter.setClipRect(square)
-        self._picture().paint(painter, square.topLeft(), self._unfinished)
+        painter.setClipRect(paper)
+        self._picture().paint(painter, paper.topLeft(), self._unfinished)
+        self._marks.paint(painter, square, theme)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Redraw the ink at its new size; a stroke under the pen is finished first."""
         super().resizeEvent(event)
         # The square is another one already: the old one is what the points were measured in.
         if self._unfinished:
-            old = min(event.oldSize().width(), event.oldSize().height())
+            old = min(event.oldSize().width() / self.aspect, event.oldSize().height())
             factor = self.square().width() / max(old, 1)
             self._unfinished = [point * factor for point in self._unfinished]
             self._drawing = None
@@ -276,23 +366,23 @@ class DigitCanvas(QWidget):
             self._forget_picture()
         super().changeEvent(event)
 
-    def _paint_invitation(self, painter: QPainter, square: QRectF) -> None:
+    def _paint_invitation(self, painter: QPainter, paper: QRectF) -> None:
         theme = theme_of(self)
         font = self.font()
         font.setPointSizeF(font.pointSizeF() * 1.4)
         painter.setFont(font)
         painter.setPen(theme.color("muted"))
         painter.drawText(
-            square.adjusted(16, 16, -16, -16),
+            paper.adjusted(16, 16, -16, -16),
             Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
-            "Draw a digit here",
+            "Write a number here" if self._is_number else "Draw a digit here",
         )
 
     def _picture(self) -> InkLayer:
         if self._ink is None:
             side = self.square().width()
             self._ink = InkLayer(
-                QSize(round(side) + 1, round(side) + 1),
+                QSize(round(side * self.aspect) + 1, round(side) + 1),
                 self.devicePixelRatioF(),
                 theme_of(self).color("text"),
                 self._pen_width * side,
@@ -306,33 +396,6 @@ class DigitCanvas(QWidget):
     def _forget_picture(self) -> None:
         self._ink = None
         self.update()
-
-
-class _Change(QUndoCommand):
-    """From one set of strokes, or a digit without any, to another."""
-
-    def __init__(
-        self,
-        canvas: DigitCanvas,
-        strokes: tuple[Points, ...],
-        text: str,
-        *,
-        given: GivenDigit | None = None,
-        silent: bool = False,
-    ) -> None:
-        super().__init__(text)
-        self._canvas = canvas
-        self._before, self._after = (canvas._strokes, canvas._given), (strokes, given)
-        self._silent = silent
-
-    def redo(self) -> None:
-        """Put the new strokes on the canvas."""
-        self._canvas._replace(*self._after, self._silent)
-        self._silent = False
-
-    def undo(self) -> None:
-        """Put the old strokes back."""
-        self._canvas._replace(*self._before, silent=False)
 
 
 if __name__ == "__main__":

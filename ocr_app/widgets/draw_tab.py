@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -23,6 +23,8 @@ from ocr_app.widgets.digit_canvas import THICKEST, THINNEST, DigitCanvas
 from ocr_app.widgets.filmstrip import SMALLEST, Filmstrip
 from ocr_app.widgets.neighbours_view import SMALLEST as SMALLEST_SQUARE
 from ocr_app.widgets.neighbours_view import NeighboursView
+from ocr_app.widgets.number.mode_switch import ModeSwitch
+from ocr_app.widgets.number.number_view import NumberView
 from ocr_app.widgets.prediction_view import PredictionView
 from ocr_app.widgets.probability_bars import ProbabilityBars
 from ocr_app.widgets.samples.teach_bar import TeachBar
@@ -32,6 +34,10 @@ _PER_MILLE = 1000
 
 _HOW_SURE = "How sure it is of each digit"
 _HOW_SURE_IF = "How sure, if it is a digit"  # not wider: the canvas would be resized
+_HOW_SURE_CHOSEN = "How sure of the chosen digit"
+
+_WIDER = (3, 2)
+"""Shares of the width for the canvas and the reading while a number is written."""
 
 _LOW = 610
 """Height of the tab in the smallest window; its pictures are the smallest, too."""
@@ -61,7 +67,12 @@ class DrawTab(QWidget):
         super().__init__(parent)
         self.setObjectName("drawTab")
         self.canvas = DigitCanvas(self)
+        self.modes = ModeSwitch()
         self.prediction = PredictionView()
+        self.number = NumberView()
+        self._reads = QStackedWidget()  # one digit, or the whole number
+        self._reads.addWidget(self.prediction)
+        self._reads.addWidget(self.number)
         self.neighbours = NeighboursView()
         self.bars = ProbabilityBars()
         self._sure = Card(_HOW_SURE, "The ten probabilities add up to 100 %.")
@@ -75,10 +86,15 @@ class DrawTab(QWidget):
         self._side = QStackedWidget()
         self._side.addWidget(self._reading_side())
         self._build_tools()
-        above = QHBoxLayout()
+        above = self._above = QHBoxLayout()
         above.setSpacing(SPACING)
-        above.addWidget(CanvasPanel(self.canvas, self._tool_bar), 1)
+        above.addWidget(CanvasPanel(self.canvas, self.modes, self._tool_bar), 1)
         above.addWidget(self._side, 1)
+        copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self)
+        copy.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        copy.activated.connect(self.number.copy_requested)
+        self.modes.number_wanted.connect(self.canvas.set_number_mode)
+        self.canvas.number_mode_changed.connect(self._show_mode)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACING, SPACING, SPACING, SPACING)
         layout.setSpacing(SPACING)
@@ -121,7 +137,7 @@ class DrawTab(QWidget):
     def show_nothing(self) -> None:
         """Say that nothing is drawn."""
         self.prediction.show_nothing()
-        self._sure.set_title(_HOW_SURE)
+        self._sure.set_title(self._how_sure)
         self.bars.show_probabilities(None)
         self.neighbours.set_refused(False)
         self.film.show_pixels(None)
@@ -141,7 +157,7 @@ class DrawTab(QWidget):
             self.prediction.show_refusal(digit)
         else:
             self.prediction.show_prediction(digit, probabilities)
-        self._sure.set_title(_HOW_SURE_IF if is_refused else _HOW_SURE)
+        self._sure.set_title(_HOW_SURE_IF if is_refused else self._how_sure)
         self.bars.show_probabilities(probabilities, is_muted=is_refused)
         self.neighbours.set_refused(is_refused)
         self.film.show_pixels(pixels)
@@ -161,6 +177,17 @@ class DrawTab(QWidget):
     def set_pen_width(self, width: float) -> None:
         """Set the pen, its slider included."""
         self._pen.setValue(round(width * _PER_MILLE))
+
+    @property
+    def _how_sure(self) -> str:
+        return _HOW_SURE_CHOSEN if self.canvas.is_number else _HOW_SURE
+
+    def _show_mode(self, is_number: bool) -> None:
+        """Give a number wider paper, and its reading the place of the digit's."""
+        self.modes.show_number_mode(is_number)
+        self._reads.setCurrentWidget(self.number if is_number else self.prediction)
+        for place, share in enumerate(_WIDER if is_number else (1, 1)):
+            self._above.setStretch(place, share)
 
     def _build_tools(self) -> None:
         self._pen.setObjectName("penWidth")
@@ -189,7 +216,7 @@ class DrawTab(QWidget):
         self._see_network.setToolTip("See the units of the network at work on your drawing.")
         self._see_network.clicked.connect(self.network_requested)
         reads.put_beside_heading(self._see_network)
-        reads.body.addWidget(self.prediction)
+        reads.body.addWidget(self._reads)
         reads.body.addWidget(self.neighbours)
         self._sure.body.addWidget(self.bars, 1)
         side = QWidget()

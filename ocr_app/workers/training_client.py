@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
-from datasets.drawing import Drawing
+from datasets.digit_picture import Written, written_to_json
 from ocr_app.engine.workbench.codec import from_frame
 from ocr_app.engine.workbench.framing import BrokenFrameError, Frame, FrameReader, encode
 from ocr_app.engine.workbench.messages import (
@@ -90,7 +90,7 @@ class TrainingClient(QObject):
         self,
         setup: TrainingSetup,
         *,
-        my_samples: Sequence[tuple[Drawing, int]] = (),
+        my_samples: Sequence[tuple[Written, int]] = (),
         parameters: NDArray[np.float32] | None = None,
     ) -> None:
         """Begin a training; one that was there before is forgotten.
@@ -98,7 +98,7 @@ class TrainingClient(QObject):
         Parameters
         ----------
         setup : TrainingSetup
-        my_samples : sequence of (Drawing, int)
+        my_samples : sequence of (Drawing or DigitPicture, int)
             What people drew themselves, and what it is; used if the set-up says so.
         parameters : ndarray, optional
             Weights to begin with instead of a random start.
@@ -110,7 +110,7 @@ class TrainingClient(QObject):
         self._take(StatusReport(RunStatus.PREPARING))
         self._flush()
         self._write(Frame("speed", {"seconds_per_batch": self._seconds_per_batch}))
-        mine = [[drawing.to_points(), label] for drawing, label in my_samples]
+        mine = [[written_to_json(drawing), label] for drawing, label in my_samples]
         values = {"setup": setup.to_json(), "my_samples": mine}
         self._write(Frame("start", values, arrays))
 

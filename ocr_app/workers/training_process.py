@@ -18,8 +18,8 @@ import threading
 import time
 from typing import IO, Final
 
+from datasets.digit_picture import written_from_json
 from datasets.digits import load_digits
-from datasets.drawing import Drawing
 from ocr_app.engine.sample_portions import MakingCancelled
 from ocr_app.engine.workbench.codec import to_frame
 from ocr_app.engine.workbench.data import TrainingData, data_key, prepare
@@ -138,7 +138,7 @@ class TrainingProcess:
 
         report(0.0)
         try:
-            drawings = [(Drawing.from_points(strokes), label) for strokes, label in mine]
+            drawings = [(written_from_json(one), label) for one, label in mine]
             data = prepare(
                 setup, drawings, report, lambda: not self.commands.empty(), self._make_samples
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,10 +17,12 @@ from ocr_app.controllers.samples.desk import Desk, Stock
 from ocr_app.controllers.samples.desk_thread import DeskThread
 from ocr_app.dialogs import show_error
 from ocr_app.widgets.digit_canvas import DigitCanvas
+from ocr_app.widgets.given_digit import GivenDigit
 from ocr_app.widgets.samples.sample import a_digit, n_samples
 from ocr_app.widgets.samples.teach_bar import TeachBar
 
 if TYPE_CHECKING:
+    from datasets.digit_picture import DigitPicture, Written
     from ocr_app.storage import SampleStore, StoredSample
     from ocr_app.widgets.samples.samples_browser import SamplesBrowser
     from ocr_app.widgets.samples.slow_reader import Read
@@ -34,6 +36,8 @@ def _own_store() -> SampleStore:
 
 class SamplesController(QObject):
     """Saves what people say about the canvas, and lets them look through all of it.
+
+    Of a number, what is saved is the chosen digit.
 
     Parameters
     ----------
@@ -78,7 +82,7 @@ class SamplesController(QObject):
         teach_bar.undo_requested.connect(self._take_back)
         teach_bar.browse_requested.connect(self.browse)
         teach_bar.fine_tune_requested.connect(self.fine_tune_requested)
-        canvas.drawing_changed.connect(self._show_canvas)
+        canvas.subject_changed.connect(self._show_canvas)
         self._show_canvas()
         window.installEventFilter(self)
 
@@ -98,7 +102,7 @@ class SamplesController(QObject):
 
     def teach(self, label: int) -> None:
         """Save the drawing as a digit 0..9; if it is saved already, correct what it is."""
-        drawing = self._canvas.drawing
+        drawing = self._canvas.subject
         if drawing.is_blank:
             self._bar.show_message("Draw a digit first.")
             return
@@ -111,8 +115,23 @@ class SamplesController(QObject):
             "The drawing was not saved",
         )
 
-    def samples(self) -> tuple[tuple[Drawing, int], ...]:
-        """Return every drawing and what it is, oldest first; waits for the file.
+    def keep(self, digits: Sequence[tuple[Written, int]], then: Callable[[int, int], None]) -> None:
+        """Save digits that somebody labelled elsewhere, each once.
+
+        Parameters
+        ----------
+        digits : sequence of (Drawing or DigitPicture, int)
+        then : callable (int, int) -> None
+            Told how many are new, and how many were saved already.
+        """
+        self._desk.do(
+            lambda desk: desk.add_many(digits, "keeping"),
+            lambda counts: then(*counts),
+            "The digits were not saved",
+        )
+
+    def samples(self) -> tuple[tuple[Written, int], ...]:
+        """Return every digit and what it is, oldest first; waits for the file.
 
         Raises
         ------
@@ -148,9 +167,9 @@ class SamplesController(QObject):
         return False
 
     def _show_canvas(self) -> None:
-        self._bar.set_possible(not self._canvas.is_blank)
+        self._bar.set_possible(not self._canvas.subject.is_blank)
         drawing, label = self._said or (None, None)
-        self._bar.set_label(label if drawing == self._canvas.drawing else None)
+        self._bar.set_label(label if drawing == self._canvas.subject else None)
 
     def _show_taught(self, drawing: Drawing, label: int, can_undo: bool) -> None:
         self._said = (drawing, label)
@@ -175,12 +194,23 @@ class SamplesController(QObject):
         self._show_canvas()
 
     def _open(self, sample: StoredSample) -> None:
+        if not isinstance(sample.drawing, Drawing):
+            self._open_picture(sample.drawing, sample.label)
+            return
         self._said = (sample.drawing, sample.label)
         self._desk.do(
             lambda desk: desk.hold(sample), lambda _: None, "Your samples could not be read"
         )
         self._canvas.set_drawing(sample.drawing, "Open sample")
         self.drawing_opened.emit(sample.drawing)
+
+    def _open_picture(self, picture: DigitPicture, label: int) -> None:
+        from datasets.normalization import normalize_ink  # noqa: PLC0415 -- not needed to start
+
+        if (seen := normalize_ink(picture.floats)) is not None:
+            origin = f"A digit out of a picture, saved as {a_digit(label)}."
+            self._canvas.show_given(GivenDigit(seen.pixels, origin))
+            self.drawing_opened.emit(self._canvas.drawing)
 
     def _show_stock(self, stock: Stock) -> None:
         if stock.counts != self._counts:

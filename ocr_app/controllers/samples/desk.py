@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,6 +10,7 @@ from datasets.drawing import Drawing
 from ocr_app.widgets.samples.sample import n_samples
 
 if TYPE_CHECKING:
+    from datasets.digit_picture import Written
     from ocr_app.storage import SampleStore, StoredSample
 
 _MOST_UNDOS: Final = 100
@@ -42,7 +43,7 @@ class _Said:
     """What was said last about a drawing: the sample, and what it was called before."""
 
     id: int
-    drawing: Drawing
+    drawing: Written
     before: list[int]
     is_new: bool
 
@@ -128,7 +129,9 @@ class Desk:
         self._delete(samples)
         self._remember(f"deleting {n_samples(len(samples))}", lambda: self._restore(samples))
 
-    def add_many(self, pairs: Sequence[tuple[Drawing, int]]) -> tuple[int, int]:
+    def add_many(
+        self, pairs: Sequence[tuple[Written, int]], done: str = "importing"
+    ) -> tuple[int, int]:
         """Add drawings that are not there yet; return how many are new, and how many were there."""
         there = {_key(sample.drawing, sample.label) for sample in self.all()}
         new = []
@@ -139,7 +142,7 @@ class Desk:
         if new:
             added = self._store().add_many(new)
             self._all = (*self.all(), *added)
-            self._remember(f"importing {n_samples(len(new))}", lambda: self._delete(added))
+            self._remember(f"{done} {n_samples(len(new))}", lambda: self._delete(added))
         return len(new), len(pairs) - len(new)
 
     def undo(self) -> str:
@@ -190,6 +193,8 @@ class Desk:
             self._all = tuple(sorted((*self._all, *samples), key=lambda sample: sample.id))
 
 
-def _key(drawing: Drawing, label: int) -> tuple[int, tuple[bytes, ...]]:
+def _key(drawing: Written, label: int) -> Hashable:
     """Return the same for what is the same to the file, which rounds."""
+    if not isinstance(drawing, Drawing):
+        return label, drawing
     return label, tuple((stroke.round(6) + 0.0).tobytes() for stroke in drawing.strokes)

@@ -1,12 +1,14 @@
-"""Labelled drawings from files, and samples to files."""
+"""Labelled digits from files, and samples to files."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from datasets.drawing import Drawing
+import numpy as np
+
+from datasets.digit_picture import DigitPicture, Written
 from datasets.errors import DataFileError
 from ocr_app.controllers.drawings import MOST_POINTS
 from ocr_app.widgets.samples.sample import n_samples
@@ -18,7 +20,7 @@ MOST_SAMPLES: Final = 50_000
 """As many as one file may bring in; more would take the browser seconds to show."""
 
 
-def read_pairs(file: Path) -> list[tuple[Drawing, int]]:
+def read_pairs(file: Path) -> list[tuple[Written, int]]:
     """Read the labelled drawings of a file.
 
     Raises
@@ -29,16 +31,16 @@ def read_pairs(file: Path) -> list[tuple[Drawing, int]]:
     """
     from datasets.files import read_labelled  # noqa: PLC0415 -- not needed to start
 
-    pairs: list[tuple[Drawing, int]] = []
+    pairs: list[tuple[Written, int]] = []
     for sample in read_labelled(file):
-        drawing = sample.drawing
+        drawing: Written | None = sample.drawing
         if drawing is None:
-            raise DataFileError(f"{sample.source} is a picture; samples are made of strokes.")
+            drawing = DigitPicture.of_ink(np.asarray(sample.content))
         if not isinstance(sample.label, int):
             called = "has no label" if sample.label is None else f"is called “{sample.label}”"
             raise DataFileError(f"{sample.source} {called}; samples are the digits 0 to 9.")
         if drawing.is_blank:
-            raise DataFileError(f"{sample.source} has no strokes; leave that line out.")
+            raise DataFileError(f"{sample.source} has nothing in it; leave it out.")
         if drawing.n_points > MOST_POINTS:
             raise DataFileError(
                 f"{sample.source} has {drawing.n_points:,} points; a sample has up to "
@@ -63,8 +65,14 @@ def write_samples(file: Path, samples: Sequence[StoredSample]) -> int:
     from datasets.files.json_lines_write import write_json_lines  # noqa: PLC0415
 
     return write_json_lines(
-        file, (LabelledSample(s.label, f"sample {s.id}", drawing=s.drawing) for s in samples)
+        file, (LabelledSample(s.label, f"sample {s.id}", **_content(s.drawing)) for s in samples)
     )
+
+
+def _content(written: Written) -> dict[str, Any]:
+    if isinstance(written, DigitPicture):
+        return {"ink": written.floats}
+    return {"drawing": written}
 
 
 def imported(n_new: int, n_there: int) -> str:

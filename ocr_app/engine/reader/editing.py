@@ -71,7 +71,7 @@ def added(
     )
     piece = Piece(tight, ink[top:bottom, left:right].copy(), int(np.count_nonzero(on)))
     found = reader.read_piece(piece, page.reduction)
-    return None if found is None else _inserted(page, found)
+    return None if found is None else inserted(page, found)
 
 
 def within(page: PageReading, region: Box) -> PageReading:
@@ -105,7 +105,7 @@ def _filtered(page: PageReading, keep: Callable[[FoundDigit], bool]) -> PageRead
     return replace(page, lines=tuple(lines))
 
 
-def _inserted(page: PageReading, found: FoundDigit) -> PageReading:
+def inserted(page: PageReading, found: FoundDigit) -> PageReading:
     """Put a digit where it stands in reading order."""
     middle = found.box.y + found.box.height / 2
     for number, line in enumerate(page.lines):

@@ -9,8 +9,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from datasets.digit_picture import Written
 from datasets.digits import load_digits
-from datasets.drawing import Drawing
 from ocr_app.engine.model import N_DIGITS
 from ocr_app.engine.own_samples import VARIATIONS, varied_samples
 from ocr_app.engine.sample_portions import MakeSamples, MakingCancelled, SampleOrder, made_here
@@ -68,7 +68,7 @@ def sample_order(setup: TrainingSetup) -> SampleOrder:
 
 def prepare(
     setup: TrainingSetup,
-    my_samples: Sequence[tuple[Drawing, int]] = (),
+    my_samples: Sequence[tuple[Written, int]] = (),
     report: Callable[[float], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
     make: MakeSamples = made_here,
@@ -78,7 +78,7 @@ def prepare(
     Parameters
     ----------
     setup : TrainingSetup
-    my_samples : sequence of (Drawing, int)
+    my_samples : sequence of (Drawing or DigitPicture, int)
         What people drew themselves, and what it is; varied, and used if the set-up says so.
     report : callable (float) -> None, optional
         Called with the share that is done, 0..1.
@@ -125,7 +125,7 @@ def prepare(
 
 
 def _varied(
-    mine: Sequence[tuple[Drawing, int]],
+    mine: Sequence[tuple[Written, int]],
     random_state: int,
     report: Callable[[int], None],
     should_stop: Callable[[], bool],

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from datasets.drawing import Drawing
+from datasets.digit_picture import Written
 from ocr_app.engine.model import Model
 from ocr_app.engine.workbench.presets import PRESETS
 from ocr_app.engine.workbench.setup import TrainingSetup
@@ -21,7 +21,7 @@ class Trial:
     Attributes
     ----------
     setup : TrainingSetup
-    my_samples : tuple of (Drawing, int)
+    my_samples : tuple of (Drawing or DigitPicture, int)
         What people drew themselves, and what it is; used if the set-up says so.
     parameters : ndarray of shape (n_parameters,) or None
         Weights to begin with; None for a random start.
@@ -32,7 +32,7 @@ class Trial:
     """
 
     setup: TrainingSetup
-    my_samples: tuple[tuple[Drawing, int], ...] = ()
+    my_samples: tuple[tuple[Written, int], ...] = ()
     parameters: NDArray[np.float32] | None = None
     began_with: str = ""
     fine_tuned: Model | None = None

@@ -11,8 +11,6 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
-    QFont,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -25,21 +23,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ocr_app.widgets.read.mark import Mark, Trust
-from ocr_app.widgets.theme import LIGHT, SPACING, Theme, theme_of
+from ocr_app.widgets.read.mark_painter import paint_mark
+from ocr_app.widgets.theme import LIGHT, SPACING, theme_of
 
 _LARGEST_ZOOM: Final = 16.0
 _STEP: Final = 1.25
 _MARGIN: Final = 24
 _CLICK: Final = 4
 """Pixels that a click may slip before it draws."""
-
-_LINES: Final = {
-    Trust.SURE: ("accent", Qt.PenStyle.SolidLine),
-    Trust.UNSURE: ("second", Qt.PenStyle.DashLine),
-    Trust.NO_DIGIT: ("error", Qt.PenStyle.DotLine),
-    Trust.CORRECTED: ("good", Qt.PenStyle.SolidLine),
-}
-"""Colour and line of a box: what is unsure is broken, too."""
 
 
 class Tool(enum.Enum):
@@ -333,9 +324,13 @@ class PageView(QWidget):
         painter.drawImage(page, self._image)
         painter.setPen(theme.color("border"))
         painter.drawRect(page)
+        seen = QRectF(self.rect())
         # Pictures are paper, in a dark window, too.
         for number, mark in enumerate(self._marks):
-            self._paint_mark(painter, LIGHT, mark, number == self._chosen)
+            place = self.to_view(mark.box)
+            if place.adjusted(-2, -2, 2, 2).intersects(seen):
+                is_chosen = number == self._chosen
+                paint_mark(painter, LIGHT, mark, place, is_chosen=is_chosen, font=self.font())
         for box in (self._region, self._drawn):
             if box is not None and not box.isEmpty():
                 painter.setPen(QPen(LIGHT.color("accent"), 1.5, Qt.PenStyle.DashDotLine))
@@ -345,40 +340,6 @@ class PageView(QWidget):
             painter.setPen(QPen(theme.color("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
-
-    def _paint_mark(self, painter: QPainter, theme: Theme, mark: Mark, is_chosen: bool) -> None:
-        name, style = _LINES[mark.trust]
-        # The paper of the picture is whatever it is: a pale edge sets the line off from it.
-        box = self.to_view(mark.box).adjusted(-2, -2, 2, 2)
-        if not box.intersects(QRectF(self.rect())):
-            return
-        painter.setBrush(theme.color(name, 0.16) if is_chosen else Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(255, 255, 255, 170), 3.5 if not is_chosen else 5))
-        painter.drawRect(box)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(theme.color(name), 3 if is_chosen else 1.6, style))
-        painter.drawRect(box)
-        self._paint_text(painter, theme, mark, box, name)
-
-    def _paint_text(
-        self, painter: QPainter, theme: Theme, mark: Mark, box: QRectF, name: str
-    ) -> None:
-        """Write the reading on a label at the upper left of the box, outside it."""
-        size = max(9.0, min(0.42 * box.height(), 18.0))
-        if box.height() < 9:
-            return  # all one could see would be labels
-        font = QFont(self.font())
-        font.setPixelSize(round(size))
-        font.setBold(True)
-        painter.setFont(font)
-        metrics = painter.fontMetrics()
-        width = metrics.horizontalAdvance(mark.text) + 4
-        label = QRectF(box.left(), box.top() - metrics.height(), width, metrics.height())
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color(name))
-        painter.drawRoundedRect(label, 2, 2)
-        painter.setPen(theme.color("on_accent"))
-        painter.drawText(label, Qt.AlignmentFlag.AlignCenter, mark.text)
 
 
 def _demo() -> QWidget:

@@ -42,6 +42,8 @@ class ReadTab(QWidget):
     picture_chosen : int
         Which of the list.
     copy_requested, save_requested, cancel_requested, undo_requested
+    keep_requested
+        What people corrected is to be kept as samples.
     """
 
     files_dropped = Signal(list)
@@ -51,6 +53,7 @@ class ReadTab(QWidget):
     save_requested = Signal()
     cancel_requested = Signal()
     undo_requested = Signal()
+    keep_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -111,6 +114,16 @@ class ReadTab(QWidget):
         self._copy.setEnabled(bool(text))
         self._save.setEnabled(bool(text))
 
+    def show_corrections(self, number: int) -> None:
+        """Offer to keep so many corrected digits as samples."""
+        self._keep.setEnabled(number > 0)
+        which = f"the {number:,} digits" if number > 1 else "the digit"
+        self._keep.setToolTip(
+            f"Keep {which} that you corrected among your samples: the network can learn from them."
+            if number
+            else "Correct a digit first: choose its box and type what it is."
+        )
+
     def show_status(self, sentence: str) -> None:
         """Say below the page what was found, or what is wrong."""
         self._status.setText(sentence)
@@ -167,6 +180,9 @@ class ReadTab(QWidget):
         self._copy.clicked.connect(self.copy_requested)
         self._save = _push("&Save…", "saveText", "As text, CSV or JSON (Ctrl+S).")
         self._save.clicked.connect(self.save_requested)
+        self._keep = _push("&Keep corrections as samples", "keepCorrections", "")
+        self._keep.clicked.connect(self.keep_requested)
+        self.show_corrections(0)
         for button in (self._copy, self._save):
             button.setEnabled(False)
 
@@ -209,6 +225,7 @@ class ReadTab(QWidget):
         buttons.addWidget(self._copy, 1)
         buttons.addWidget(self._save, 1)
         text.body.addLayout(buttons)
+        text.body.addWidget(self._keep)
         side = QVBoxLayout()
         side.setSpacing(SPACING)
         side.addWidget(chosen, 1)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from datasets.drawing import Drawing
+if TYPE_CHECKING:
+    from datasets.digit_picture import Written
 
 
 class Sample(Protocol):
@@ -20,8 +21,8 @@ class Sample(Protocol):
         """The digit, 0..9."""
 
     @property
-    def drawing(self) -> Drawing:
-        """The strokes."""
+    def drawing(self) -> Written:
+        """The strokes, or a picture without any."""
 
     @property
     def created(self) -> datetime:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from time import perf_counter
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from datasets.drawing import Drawing
 from ocr_app.widgets.samples.sample import Sample
 
-Read = Callable[[list[Drawing]], Sequence[int | None]]
+if TYPE_CHECKING:
+    from datasets.digit_picture import Written
+
+Read = Callable[["list[Written]"], Sequence[int | None]]
 """Returns the digit that is read in each drawing; None where it is no digit."""
 
 _SLICE_SECONDS: Final = 0.005

@@ -6,10 +6,10 @@ from collections import OrderedDict
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QPointF, QSize
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
-from datasets.drawing import Drawing
+from datasets.digit_picture import DigitPicture, Written
 from ocr_app.widgets.ink_layer import InkLayer
 
 _KEPT: Final = 500
@@ -35,7 +35,7 @@ class Thumbnails:
         self._pictures: OrderedDict[tuple[int, int, float, int], QPixmap] = OrderedDict()
 
     def picture(
-        self, number: int, drawing: Drawing, side: int, ratio: float, color: QColor
+        self, number: int, drawing: Written, side: int, ratio: float, color: QColor
     ) -> QPixmap:
         """Return the picture of a drawing, on a transparent square.
 
@@ -43,7 +43,7 @@ class Thumbnails:
         ----------
         number : int
             What the picture is remembered by; the drawing of a number never changes.
-        drawing : Drawing
+        drawing : Drawing or DigitPicture
         side : int
             In device-independent pixels.
         ratio : float
@@ -61,12 +61,15 @@ class Thumbnails:
         return picture
 
 
-def paint_drawing(drawing: Drawing, side: int, ratio: float, color: QColor) -> QPixmap:
+def paint_drawing(drawing: Written, side: int, ratio: float, color: QColor) -> QPixmap:
     """Paint a drawing in the middle of a transparent square, as large as fits."""
     picture = QPixmap(QSize(side, side) * ratio)
     picture.setDevicePixelRatio(ratio)
     picture.fill(QColor(0, 0, 0, 0))
     if drawing.is_blank:
+        return picture
+    if isinstance(drawing, DigitPicture):
+        _paint_picture(picture, drawing, side, color)
         return picture
     points = np.concatenate(drawing.strokes)
     low, high = points.min(axis=0), points.max(axis=0)
@@ -81,3 +84,19 @@ def paint_drawing(drawing: Drawing, side: int, ratio: float, color: QColor) -> Q
     ink.paint(painter, QPointF(0, 0), [])
     painter.end()
     return picture
+
+
+def _paint_picture(picture: QPixmap, digit: DigitPicture, side: int, color: QColor) -> None:
+    """Paint ink in the middle of a square, as large as fits, in a colour."""
+    high, wide = digit.ink.shape
+    ink = QImage(wide, high, QImage.Format.Format_ARGB32)
+    ink.fill(color)
+    bits = np.ascontiguousarray(digit.ink)
+    ink.setAlphaChannel(QImage(bits.tobytes(), wide, high, wide, QImage.Format.Format_Alpha8))
+    room = side * (1 - 2 * _MARGIN)
+    size = QSizeF(wide, high).scaled(room, room, Qt.AspectRatioMode.KeepAspectRatio)
+    place = QRectF(QPointF((side - size.width()) / 2, (side - size.height()) / 2), size)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(place, ink)
+    painter.end()

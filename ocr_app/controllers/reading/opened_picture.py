@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QRectF
 
+from ocr_app.engine.reader.carrying import Carried, carry
 from ocr_app.engine.reader.result import UNREADABLE, Box, FoundDigit, PageReading
 from ocr_app.widgets.read.mark import UNSURE_BELOW, Mark, Trust
 
 if TYPE_CHECKING:
     from ocr_app.engine.reader.job import JobResult, ReadJob
+
+
+_MOST_JOBS = 3
+"""Ways of reading a picture that can be gone back to."""
+
+
+class _State(NamedTuple):
+    job: ReadJob
+    result: JobResult
+    page: PageReading
 
 
 @dataclass(slots=True, eq=False)
@@ -34,7 +45,8 @@ class OpenedPicture:
     result: JobResult | None = None
     page: PageReading | None = None
     error: str = ""
-    _before: list[PageReading] = field(default_factory=list)
+    _before: list[_State] = field(default_factory=list)
+    _to_carry: _State | None = None
 
     @property
     def is_waiting(self) -> bool:
@@ -43,30 +55,64 @@ class OpenedPicture:
 
     @property
     def is_changed(self) -> bool:
-        """Whether people have changed what was read."""
+        """Whether people have changed what was read, or what is to be read anew."""
+        read = None if self.result is None else self.result.page
+        return self.page is not read or self._to_carry is not None
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a change to take back."""
         return bool(self._before)
 
     def forget(self, job: ReadJob) -> None:
-        """Have it read again, in another way."""
-        self.job, self.result, self.page, self.error = job, None, None, ""
-        self._before.clear()
+        """Have it read again, in another way; what people changed is then made again.
 
-    def take(self, result: JobResult) -> None:
-        """Keep what was read."""
+        Before that it can be undone: nothing that does not fit any more is lost.
+        """
+        if self.is_changed and self.result is not None and self.page is not None:
+            now = _State(self.job, self.result, self.page)
+            self._to_carry = now
+            self._before.append(now)
+            self._drop_old_pictures()
+        elif self._to_carry is None:
+            self._before.clear()
+        self.job, self.result, self.page, self.error = job, None, None, ""
+
+    def take(self, result: JobResult) -> Carried | None:
+        """Keep what was read; return what became of people's changes, if there were any."""
         self.result, self.page = result, result.page
+        old, self._to_carry = self._to_carry, None
+        if old is None:
+            return None
+        carried = carry(
+            old.result.page,
+            old.page,
+            result.page,
+            self.job.quarter_turns - old.job.quarter_turns,
+            self.job.region,
+        )
+        self.page = carried.page
+        return carried
 
     def change(self, page: PageReading) -> None:
         """Keep what people changed."""
-        if self.page is not None:
-            self._before.append(self.page)
+        if self.page is not None and self.result is not None:
+            self._before.append(_State(self.job, self.result, self.page))
         self.page = page
 
     def undo(self) -> bool:
-        """Take the last change back; whether there was one."""
-        if not self._before:
-            return False
-        self.page = self._before.pop()
-        return True
+        """Take the last change back; return whether it was read in another way before."""
+        state = self._before.pop()
+        is_other = state.job is not self.job
+        self.job, self.result, self.page, self.error = *state, ""
+        self._to_carry = None
+        return is_other
+
+    def _drop_old_pictures(self) -> None:
+        """Keep the last few of the pictures that were read: each may take hundreds of megabytes."""
+        jobs = list(dict.fromkeys(id(state.job) for state in self._before))
+        kept = set(jobs[-_MOST_JOBS:])
+        self._before = [state for state in self._before if id(state.job) in kept]
 
     @property
     def digits(self) -> tuple[FoundDigit, ...]:

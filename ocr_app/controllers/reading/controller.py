@@ -1,30 +1,31 @@
-"""The Read tab: pictures are opened, read off the GUI thread, corrected, copied and saved."""
+"""Pictures come, and are read one after the other, off the GUI thread."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtCore import QEvent, QObject, QRectF
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
-from ocr_app.controllers.opened_picture import OpenedPicture, box_of, turned
-from ocr_app.dialogs import file_to_save, show_error
+from ocr_app.controllers.reading.edits import EditsController
+from ocr_app.controllers.reading.images import grey_of, image_of
+from ocr_app.controllers.reading.opened_picture import OpenedPicture, box_of, turned
+from ocr_app.controllers.reading.output import OutputController
 from ocr_app.engine.model import Model
-from ocr_app.engine.reader import editing
+from ocr_app.engine.reader.carrying import Carried
 from ocr_app.engine.reader.job import JobResult, ReadJob
 from ocr_app.engine.reader.reader import PageReader
-from ocr_app.engine.reader.result import FoundDigit, PageReading
-from ocr_app.engine.reader.save import save_readings
 from ocr_app.widgets.read.read_tab import ReadTab
 from ocr_app.workers.keeper import Keeper
 from ocr_app.workers.reading_worker import ReadingWorker
 from resources import resource
+
+if TYPE_CHECKING:
+    from ocr_app.controllers.reading.output import Keep
 
 _keeper: Final = Keeper()
 
@@ -32,7 +33,6 @@ _PICTURES: Final = (
     "Pictures (*.png *.jpg *.jpeg *.gif *.bmp *.tif *.tiff *.webp *.avif *.pgm *.ppm *.jp2);;"
     "All files (*)"
 )
-_TEXTS: Final = "Text (*.txt);;CSV (*.csv);;JSON (*.json)"
 _NO_PICTURE: Final = (
     "There is no picture on the clipboard: take a screenshot or copy a picture first."
 )
@@ -47,7 +47,7 @@ SAMPLES: Final = {
 
 
 class ReadingController(QObject):
-    """Reads pictures one after the other, and keeps what people change.
+    """Reads pictures one after the other, and shows what is read.
 
     Parameters
     ----------
@@ -56,9 +56,18 @@ class ReadingController(QObject):
         If it is closed, reading is stopped first.
     model : Model
         To read with at first.
+    keep : callable, optional
+        Saves corrected digits as samples; see `SamplesController.keep`.
+
+    Attributes
+    ----------
+    output : OutputController
+        Copies and saves.
     """
 
-    def __init__(self, tab: ReadTab, window: QWidget, model: Model) -> None:
+    def __init__(
+        self, tab: ReadTab, window: QWidget, model: Model, keep: Keep | None = None
+    ) -> None:
         super().__init__(tab)
         self._tab, self._window, self._model = tab, window, model
         self._pictures: list[OpenedPicture] = []
@@ -66,6 +75,8 @@ class ReadingController(QObject):
         self._is_example = False
         self._worker: ReadingWorker | None = None
         self._reading: OpenedPicture | None = None
+        self._edits = EditsController(tab, lambda: self._picture, lambda: PageReader(self._model))
+        self.output = OutputController(tab, window, lambda: self._pictures, keep)
         self._connect()
         window.installEventFilter(self)
         tab.tools.set_samples(tuple(SAMPLES))
@@ -82,18 +93,11 @@ class ReadingController(QObject):
         tab.files_dropped.connect(self.open_files)
         tab.image_dropped.connect(lambda image: self.open_image(image, "Dropped picture"))
         tab.picture_chosen.connect(self._show)
-        tab.copy_requested.connect(self._copy)
-        tab.save_requested.connect(self._ask_to_save)
         tab.cancel_requested.connect(self.cancel)
-        tab.undo_requested.connect(self._undo)
         page.chosen.connect(lambda _: self._show_digit())
-        page.digit_typed.connect(self._correct)
-        page.box_drawn.connect(self._add)
         page.region_drawn.connect(self._read_region)
-        for source in (page, tab.digit):
-            source.join_requested.connect(self._join)
-            source.divide_requested.connect(self._divide)
-            source.delete_requested.connect(self._remove)
+        self._edits.changed.connect(self._show_edited)
+        self._edits.job_undone.connect(self._show_undone)
 
     @property
     def is_busy(self) -> bool:
@@ -207,18 +211,19 @@ class ReadingController(QObject):
 
     def _on_done(self, result: JobResult) -> None:
         if self.sender() is self._worker and self._reading is not None:
-            self._reading.take(result)
-            self._ended()
+            self._ended(self._reading.take(result))
 
     def _on_errored(self, sentence: str) -> None:
         if self.sender() is self._worker and self._reading is not None:
             self._reading.error = sentence
             self._ended()
 
-    def _ended(self) -> None:
+    def _ended(self, carried: Carried | None = None) -> None:
         read, self._worker, self._reading = self._reading, None, None
         if read is self._picture:
             self._show(self._shown)
+            if carried is not None and (kept := _kept(carried)):
+                self._tab.show_status(f"{self._tab.status} {kept}")
         self._go_on()
 
     def _show_progress(self) -> None:
@@ -248,82 +253,9 @@ class ReadingController(QObject):
         self._tab.show_status("Reading…")
         self._go_on()
 
-    # -- what people change --------------------------------------------------------------------
-
     @property
     def _picture(self) -> OpenedPicture | None:
         return self._pictures[self._shown] if 0 <= self._shown < len(self._pictures) else None
-
-    def _chosen(self) -> tuple[OpenedPicture, PageReading, FoundDigit] | None:
-        picture, number = self._picture, self._tab.page.chosen_mark
-        if picture is None or picture.page is None or not 0 <= number < len(picture.digits):
-            return None
-        return picture, picture.page, picture.digits[number]
-
-    def _correct(self, digit: int) -> None:
-        if (chosen := self._chosen()) is not None:
-            picture, page, found = chosen
-            same = found.correction is None and found.text() == str(digit)
-            self._change(picture, editing.corrected(page, found, digit), step=1)
-            self._tab.show_status("That is what it reads." if same else "Corrected. Ctrl+Z undoes.")
-
-    def _remove(self) -> None:
-        if (chosen := self._chosen()) is not None:
-            picture, page, found = chosen
-            self._change(picture, editing.removed(page, found))
-            self._tab.show_status("Left out. Ctrl+Z brings it back.")
-
-    def _divide(self) -> None:
-        if (chosen := self._chosen()) is not None:
-            picture, page, found = chosen
-            divided = editing.divided(page, found, self._reader())
-            if divided is None:
-                self._tab.show_status("There is no place to divide this digit.")
-            else:
-                self._change(picture, divided)
-                self._tab.show_status("Divided. Ctrl+Z undoes.")
-
-    def _join(self) -> None:
-        if (chosen := self._chosen()) is not None:
-            picture, page, found = chosen
-            number = picture.digits.index(found)
-            if number + 1 >= len(picture.digits):
-                self._tab.show_status("There is no digit after this one.")
-                return
-            joined = editing.joined(page, found, picture.digits[number + 1], self._reader())
-            if joined is not None:
-                self._change(picture, joined)
-                self._tab.show_status("Joined. Ctrl+Z undoes.")
-
-    def _add(self, rectangle: QRectF) -> None:
-        picture = self._picture
-        if picture is None or picture.page is None or picture.result is None:
-            return
-        box = box_of(rectangle, picture.page.reduction)
-        page = editing.added(picture.page, box, picture.result.prepared, self._reader())
-        if page is None:
-            self._tab.show_status("There is no ink in this box.")
-            return
-        old = picture.digits
-        self._change(picture, page)
-        new = next(i for i, found in enumerate(picture.digits) if found not in old)
-        self._tab.page.choose(new)
-        self._tab.show_status("Added. Ctrl+Z undoes.")
-
-    def _undo(self) -> None:
-        if (picture := self._picture) is not None and picture.undo():
-            self._show_page(picture, self._tab.page.chosen_mark)
-            self._tab.show_status("Undone.")
-
-    def _change(self, picture: OpenedPicture, page: PageReading, step: int = 0) -> None:
-        picture.change(page)
-        self._show_page(picture, self._tab.page.chosen_mark)
-        if step and self._tab.page.chosen_mark + step < len(picture.digits):
-            # Whoever corrects a number types on.
-            self._tab.page.choose(self._tab.page.chosen_mark + step)
-
-    def _reader(self) -> PageReader:
-        return PageReader(self._model)
 
     # -- what is seen --------------------------------------------------------------------------
 
@@ -339,6 +271,7 @@ class ReadingController(QObject):
             self._tab.page.show_picture(QImage())
             self._tab.show_text("")
             self._tab.digit.show_nothing()
+            self.output.show_corrections()
             self._tab.show_status(picture.error or "Reading…")
             return
         self._tab.page.show_picture(image_of(picture.result.grey))
@@ -355,10 +288,22 @@ class ReadingController(QObject):
     def _show_page(self, picture: OpenedPicture, chosen: int) -> None:
         self._tab.page.show_marks(picture.marks(), chosen)
         self._tab.show_text("" if picture.page is None else picture.page.text())
+        self.output.show_corrections()
         self._show_digit()
 
+    def _show_edited(self, chosen: int) -> None:
+        if (picture := self._picture) is not None:
+            self._show_page(picture, chosen)
+
+    def _show_undone(self) -> None:
+        """Show a picture as it was read before it was read in another way."""
+        if self._picture is self._reading:
+            self._drop_worker()
+        self._show(self._shown)
+        self._go_on()
+
     def _show_digit(self) -> None:
-        chosen = self._chosen()
+        chosen = self._edits.chosen()
         if chosen is None:
             self._tab.digit.show_nothing()
             return
@@ -373,36 +318,6 @@ class ReadingController(QObject):
             has_next=number + 1 < len(picture.digits),
         )
 
-    # -- what people take along ----------------------------------------------------------------
-
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._tab.text)
-        self._tab.show_status("Copied.")
-
-    def _ask_to_save(self) -> None:
-        if self._tab.text and (
-            file := file_to_save(self._window, "Save what was read", "numbers.txt", _TEXTS)
-        ):
-            self.save(file)
-
-    def save(self, file: Path) -> None:
-        """Write what was read in all pictures, as the file's ending says."""
-        readings = [
-            (self._name(picture), picture.page, picture.error or None)
-            for picture in self._pictures
-            if not picture.is_waiting
-        ]
-        try:
-            save_readings(file, readings)
-        except OSError as error:
-            show_error(self._window, "The text could not be saved", error)
-        else:
-            self._tab.show_status(f"Saved to {file.name}.")
-
-    def _name(self, picture: OpenedPicture) -> str:
-        source = picture.job.source
-        return str(source) if isinstance(source, Path) else picture.job.name
-
 
 def _found(picture: OpenedPicture) -> str:
     """Say what was found."""
@@ -416,20 +331,13 @@ def _found(picture: OpenedPicture) -> str:
     return f"{digits} in {'1 line' if lines == 1 else f'{lines:,} lines'}{again}."
 
 
-def grey_of(image: QImage) -> NDArray[np.uint8]:
-    """Turn a picture into grey on white."""
-    flat = QImage(image.size(), QImage.Format.Format_RGB32)
-    flat.fill(Qt.GlobalColor.white)
-    painter = QPainter(flat)
-    painter.drawImage(0, 0, image)
-    painter.end()
-    grey = flat.convertToFormat(QImage.Format.Format_Grayscale8)
-    rows = np.frombuffer(grey.constBits(), np.uint8).reshape(grey.height(), grey.bytesPerLine())
-    return rows[:, : grey.width()].copy()
-
-
-def image_of(grey: NDArray[np.uint8]) -> QImage:
-    """Turn grey (h, w) into a picture."""
-    height, width = grey.shape
-    # A copy, since the picture would only borrow the array's memory.
-    return QImage(grey.tobytes(), width, height, width, QImage.Format.Format_Grayscale8).copy()
+def _kept(carried: Carried) -> str:
+    """Say what became of people's changes."""
+    if carried.lost:
+        lost = "1 of your changes fits" if carried.lost == 1 else f"{carried.lost:,} of them fit"
+        return f"{lost} nowhere here; Ctrl+Z goes back to how it was."
+    if not carried.kept:
+        return ""
+    return (
+        "Your change is kept." if carried.kept == 1 else f"Your {carried.kept:,} changes are kept."
+    )

@@ -1,0 +1,14 @@
+"""The Read tab: pictures are opened, read off the GUI thread, corrected, copied and saved.
+
+=====================  ====================================================
+``controller.py``      pictures come and are read, one after the other
+``opened_picture.py``  one of them, and what people made of its reading
+``edits.py``           what people change: correct, join, divide, add, undo
+``output.py``          what people take along: copies, files, samples
+``images.py``          Qt's pictures and grey arrays
+=====================  ====================================================
+"""
+
+from ocr_app.controllers.reading.controller import SAMPLES, ReadingController
+
+__all__ = ["SAMPLES", "ReadingController"]

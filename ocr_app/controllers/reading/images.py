@@ -1,0 +1,27 @@
+"""Qt's pictures and grey arrays, one made of the other."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter
+
+
+def grey_of(image: QImage) -> NDArray[np.uint8]:
+    """Turn a picture into grey on white."""
+    flat = QImage(image.size(), QImage.Format.Format_RGB32)
+    flat.fill(Qt.GlobalColor.white)
+    painter = QPainter(flat)
+    painter.drawImage(0, 0, image)
+    painter.end()
+    grey = flat.convertToFormat(QImage.Format.Format_Grayscale8)
+    rows = np.frombuffer(grey.constBits(), np.uint8).reshape(grey.height(), grey.bytesPerLine())
+    return rows[:, : grey.width()].copy()
+
+
+def image_of(grey: NDArray[np.uint8]) -> QImage:
+    """Turn grey (h, w) into a picture."""
+    height, width = grey.shape
+    # A copy, since the picture would only borrow the array's memory.
+    return QImage(grey.tobytes(), width, height, width, QImage.Format.Format_Grayscale8).copy()
