@@ -8,6 +8,7 @@ of its own. One gather per digit does all of it.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, fields
 from typing import Final
 
@@ -113,7 +114,7 @@ class _Workspace:
         ink = self._sampled(_coefficients(digits, rng, ranges))
         strength = _normal(rng, (k, 1), ranges.ink).clip(-1, 1)
         # Zero at paper and at full ink, so only edges change; increasing for |strength| <= 1.
-        room = np.subtract(1, ink, out=self._floats[1][:k])
+        room = np.subtract(1, ink, out=self._floats[0][:k])
         room *= ink
         room *= strength
         ink += room
@@ -144,8 +145,7 @@ class _Workspace:
         lower -= upper
         lower *= y
         upper += lower
-        np.copyto(x, upper)
-        return x
+        return upper
 
     def _between(
         self, corner: NDArray[np.intp], offset: int, share: Array, out: Array, other: Array
@@ -199,12 +199,20 @@ def _look_up_map(digits: Array, rng: np.random.Generator, ranges: CanonicalRange
 
 def _moments(digits: Array) -> tuple[Array, Array, Array]:
     """Second central moments (k,) of each digit's ink, in blocks squared; 0 without ink."""
-    y, x = np.mgrid[0:FINE_SIDE, 0:FINE_SIDE].astype(np.float32).reshape(2, -1)
-    x, y = x - x.mean(), y - y.mean()
-    raw = digits.reshape(len(digits), -1) @ np.stack([np.ones_like(x), x, y, x * x, x * y, y * y]).T
+    raw = digits.reshape(len(digits), -1) @ _moment_weights()
     mass = np.maximum(raw[:, 0], 1e-6)
     mean_x, mean_y, xx, xy, yy = (raw[:, 1:] / mass[:, np.newaxis]).T
     return xx - mean_x * mean_x, xy - mean_x * mean_y, yy - mean_y * mean_y
+
+
+@functools.cache
+def _moment_weights() -> Array:
+    """Weights (256, 6) of the blocks in the moments 1, x, y, x², xy and y² around the centre."""
+    y, x = np.mgrid[0:FINE_SIDE, 0:FINE_SIDE].astype(np.float32).reshape(2, -1)
+    x, y = x - x.mean(), y - y.mean()
+    weights: Array = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y]).T
+    weights.flags.writeable = False
+    return weights
 
 
 def _normal(rng: np.random.Generator, shape: int | tuple[int, ...], deviation: float) -> Array:
