@@ -145,7 +145,10 @@ class WorkbenchController(QObject):
     def close(self) -> None:
         """End the process and close the file of runs; an unfinished run stays there."""
         self._client.close()
-        self._runs.save(self._record.curves, self._result_network)
+        if self._record.latest is None:
+            self._runs.discard()  # it was still making samples
+        else:
+            self._runs.save(self._record.curves, self._result_network)
         self._runs.close()
 
     @property

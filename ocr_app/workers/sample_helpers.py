@@ -73,7 +73,8 @@ def made_by_many(
         while not work.is_done:
             if should_stop():
                 raise MakingCancelled
-            number = work.claim()
+            # Quick ones are made in small parts, between which it may be told to stop.
+            number = work.claim(quickest=True)
             if number is None:
                 report(work.wait(_LOOK))
                 continue
@@ -97,7 +98,7 @@ class _Work:
     def __init__(self, order: SampleOrder, n_digits: int) -> None:
         self._shelf = Shelf(order, n_digits)
         self.portions = self._shelf.portions
-        # The quickest last, so that all end at about the same time.
+        # Helpers make the slowest first, so that all end at about the same time.
         numbers = range(len(self.portions))
         kinds = [_SLOWEST_FIRST.index(portion.kind) for portion in self.portions]
         self._unclaimed = deque(sorted(numbers, key=kinds.__getitem__))
@@ -109,10 +110,12 @@ class _Work:
     def is_done(self) -> bool:
         return not self._unfinished
 
-    def claim(self) -> int | None:
-        """Take the next portion on; None if all are taken."""
+    def claim(self, quickest: bool = False) -> int | None:
+        """Take the next portion on, or the quickest that is left; None if all are taken."""
         with self._news:
-            return self._unclaimed.popleft() if self._unclaimed else None
+            if not self._unclaimed:
+                return None
+            return self._unclaimed.pop() if quickest else self._unclaimed.popleft()
 
     def give_back(self, number: int) -> None:
         """Let somebody else make it."""

@@ -24,7 +24,8 @@ from nn import Network
 from ocr_app.app import make_window
 from ocr_app.engine.model import FACTORY_NAME, Model
 from ocr_app.main_window import MainWindow
-from ocr_app.paths import kept_model_file
+from ocr_app.paths import kept_model_file, made_samples_folder
+from ocr_app.storage.sample_cache import SampleCache
 from ocr_app.widgets.pixel_grid import PixelGrid
 from ocr_app.widgets.probability_bars import ProbabilityBars
 
@@ -402,3 +403,14 @@ def test_another_reading_does_not_paint_the_whole_window(window: MainWindow, qtb
         said.add(sentence(window))
     assert len(said) > 1
     assert of_tabs.n == 0
+
+
+def test_made_samples_are_deleted_from_the_menu(window):
+    action = window.findChild(QAction, "clearMadeSamples")
+    cache = SampleCache(made_samples_folder())
+    action.trigger()
+    assert window.statusBar().currentMessage().startswith("There are no made samples")
+    cache.put("some", (np.zeros((20_000, 64), np.float32), np.zeros(20_000, np.int64)))
+    action.trigger()
+    assert window.statusBar().currentMessage().startswith("5.3 MB of made samples deleted")
+    assert cache.get("some") is None

@@ -139,16 +139,40 @@ def test_delete_and_undo(runs):
     assert not runs.button("runsUndo").isEnabled()
 
 
-def test_rename_in_place(runs):
-    runs.choose("bad")
+def rename(runs, name, new):
+    runs.choose(name)
     table = runs.view.table
     table.setFocus()
     QTest.keyClick(table, Qt.Key.Key_F2)
     editor = table.findChild(QLineEdit)
-    QTest.keyClicks(editor, "no good")
+    editor.setText(new[:-1])  # as if pasted; the last letter is typed
+    QTest.keyClicks(editor, new[-1:])
     QTest.keyClick(editor, Qt.Key.Key_Return)
+
+
+def test_rename_in_place(runs):
+    rename(runs, "bad", "no good")
     runs.qtbot.waitUntil(lambda: "no good" in runs.names)
     assert "no good" in [run.name for run in runs.store.list()]
+
+
+def test_an_endless_name_is_cut_and_leaves_room_for_the_rest(runs):
+    rename(runs, "bad", "bad  " + 60 * "very long name ")
+    runs.qtbot.waitUntil(lambda: "bad" not in runs.names)
+    (name,) = (name for name in runs.names if name.startswith("bad very long name very"))
+    assert len(name) <= 100
+    table = runs.view.table
+    assert table.columnWidth(0) < table.viewport().width() / 2
+    index = table.model().index(runs.names.index(name), 0)
+    assert index.data(Qt.ItemDataRole.ToolTipRole) == name
+
+
+@pytest.mark.parametrize("empty", [" ", "   "])
+def test_an_empty_name_changes_nothing(runs, empty):
+    rename(runs, "bad", empty)
+    runs.view.table.clearFocus()
+    assert sorted(runs.names) == ["bad", "fair", "good"]
+    assert sorted(run.name for run in runs.store.list()) == ["bad", "fair", "good"]
 
 
 def test_export_writes_a_tidy_table(runs, tmp_path, monkeypatch):

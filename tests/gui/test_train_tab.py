@@ -476,6 +476,14 @@ def test_closing_the_window_ends_the_training_and_keeps_it_as_unfinished(room, w
     store.close()
 
 
+def test_closing_the_window_while_samples_are_made_leaves_no_run(room, window):
+    room.choose("default")
+    room.click("runStart")
+    room.wait_for_stage("Making the training digits")
+    window.close()
+    assert not kept_runs()
+
+
 def test_the_settings_fold_into_a_line(room, window):
     window.resize(window.minimumSize())
     room.choose("article")

@@ -107,7 +107,8 @@ PRESETS: Final = (
     Preset(
         "too_fast",
         "Learning rate too high",
-        "Every step jumps over the valley it should go down into: the error explodes.",
+        "Every step jumps over the valley it should go down into: the error shoots up, and "
+        "nothing is learnt.",
         replace(
             _PLAIN,
             hidden_layer_sizes=(64, 32),

@@ -17,17 +17,16 @@ _GAP: Final = 0.03
 
 _REASONS: Final = {
     "stopped": "Stopped.",
-    "early_stopping": "Stopped early, since the held-out digits were no longer read better; "
-    "the best epoch is kept.",
+    "early_stopping": "Stopped early: it got no better; the best epoch is kept.",
 }
 
 
 def diverged_sentence(epochs_done: int, learning_rate_init: float) -> str:
     """Say that the error grew without bound, why, and what to do."""
     return (
-        f"The error grew without bound in epoch {epochs_done + 1:,}: at a learning rate of "
-        f"{learning_rate_init:g} every step overshoots the valley it should go down into. "
-        f"Try {learning_rate_init / 10:g}. The network stands where the last good epoch began."
+        f"The error grew without bound in epoch {epochs_done + 1:,}: at α = {learning_rate_init:g} "
+        f"every step overshoots the valley. Try {learning_rate_init / 10:g}. The last good epoch "
+        "is kept."
     )
 
 
@@ -44,14 +43,13 @@ def finished_sentence(reason: str, seen: Examination) -> str:
     told = _REASONS.get(reason, "Finished.")
     if not math.isfinite(seen.validation_loss) or seen.accuracy < _HARDLY:
         return (
-            f"{told} It learnt hardly anything: {percent(seen.accuracy)} of the learnt digits are "
-            "read right, and guessing gives 10 %. Try another learning rate, often a smaller one, "
-            "or more units."
+            f"{told} It learnt hardly anything: it reads {percent(seen.accuracy)}, and guessing "
+            "gives 10 %. Try another learning rate, often a smaller one."
         )
     if seen.accuracy > _NEARLY_ALL and seen.accuracy - seen.validation_accuracy > _GAP:
         return (
             f"{told} It reads {percent(seen.accuracy)} of the learnt digits but only "
-            f"{percent(seen.validation_accuracy)} of the held-out ones: some are learnt by heart. "
-            "More data or a weight penalty help."
+            f"{percent(seen.validation_accuracy)} of the held-out ones: learnt by heart. More "
+            "data helps."
         )
     return f"{told} It reads {percent(seen.validation_accuracy)} of the held-out digits."

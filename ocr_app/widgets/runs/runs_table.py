@@ -12,6 +12,10 @@ from PySide6.QtGui import QColor
 from ocr_app.engine.wording import percent
 
 SORT_ROLE: Final = Qt.ItemDataRole.UserRole
+
+MOST_LETTERS: Final = 100
+"""Of a name; what is longer is cut, for it stands in sentences and in legends, too."""
+
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -64,6 +68,12 @@ def _learning(run: RunRow) -> str:
     return f"{solver} {rate:g}" if isinstance(rate, int | float) else solver
 
 
+def _when(moment: datetime) -> str:
+    """Write a moment briefly: the time matters this year, and the year before that."""
+    is_this_year = moment.year == datetime.now(moment.tzinfo).year
+    return f"{moment.day} {moment:%b %H:%M}" if is_this_year else f"{moment.day} {moment:%b %Y}"
+
+
 _COLUMNS: Final[tuple[tuple[str, Callable[[RunRow], Any], Callable[[RunRow], str]], ...]] = (
     ("Name", lambda r: r.name.casefold(), lambda r: r.name),
     (
@@ -88,9 +98,19 @@ _COLUMNS: Final[tuple[tuple[str, Callable[[RunRow], Any], Callable[[RunRow], str
     (
         "When",
         lambda r: r.created.timestamp(),
-        lambda r: f"{r.created.astimezone():%Y-%m-%d %H:%M}",
+        lambda r: _when(r.created.astimezone()),
     ),
 )
+
+
+def _tip(run: RunRow, column: int) -> str | None:
+    """Say more about a cell: a name that may be cut off, why a run has no end, when exactly."""
+    if run.status == "unfinished" and column:
+        return "It is still running, or the program ended in the middle of it."
+    title = _COLUMNS[column][0]
+    if title == "When":
+        return f"{run.created.astimezone():%Y-%m-%d %H:%M:%S}"
+    return run.name if title == "Name" else None
 
 
 class RunsTable(QAbstractTableModel):
@@ -152,8 +172,8 @@ class RunsTable(QAbstractTableModel):
             return text(run)
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
             return self._colors.get(run.id)
-        if role == Qt.ItemDataRole.ToolTipRole and run.status == "unfinished":
-            return "It is still running, or the program ended in the middle of it."
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return _tip(run, index.column())
         return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
@@ -164,8 +184,8 @@ class RunsTable(QAbstractTableModel):
     def setData(  # noqa: N802
         self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole
     ) -> bool:
-        """Ask for another name; an empty one changes nothing."""
-        name = str(value).strip()
+        """Ask for another name; an empty one changes nothing, a very long one is cut."""
+        name = " ".join(str(value).split())[:MOST_LETTERS].strip()
         run = self._runs[index.row()]
         if role != Qt.ItemDataRole.EditRole or not name or name == run.name:
             return False

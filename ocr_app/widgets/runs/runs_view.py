@@ -47,6 +47,10 @@ _NO_RUNS: Final = "Every training is kept here. Start one, and it appears."
 _CHOOSE: Final = "Choose up to six runs to compare them; F2 renames one."
 
 
+_MOST_WIDE: Final = 34
+"""Letters of average width that a column of the table has room for, at most."""
+
+
 class RunsView(QWidget):
     """Table, curves, settings and buttons; knows no file.
 
@@ -208,6 +212,8 @@ class RunsView(QWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setResizeContentsPrecision(0)  # as the rows in sight need it: thousands take long
         header.setHighlightSections(False)
+        # A long name must not push all else out of sight; the tooltip has the whole of it.
+        header.setMaximumSectionSize(self.fontMetrics().averageCharWidth() * _MOST_WIDE)
         table.setMinimumHeight(90)
         table.selectionModel().selectionChanged.connect(self._on_selection)
         return table

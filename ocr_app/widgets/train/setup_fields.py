@@ -85,6 +85,9 @@ _LABELS: Final = {
 }
 
 
+_LONG: Final = {"loss"}
+"""Choices whose words need a line of their own."""
+
 _LINE: Final = 36
 """Letters that fit into a line of the form."""
 
@@ -146,7 +149,7 @@ class SetupFields(QWidget):
         control.setAccessibleName(_LABELS[name].replace("&", ""))
         control.setAccessibleDescription(SENTENCES[name])
         row = self._grid.rowCount()
-        wide = isinstance(control, QCheckBox | LayersEditor | RateField)
+        wide = isinstance(control, QCheckBox | LayersEditor | RateField) or name in _LONG
         if not isinstance(control, QCheckBox):
             label = QLabel(_LABELS[name])
             label.setBuddy(control)
