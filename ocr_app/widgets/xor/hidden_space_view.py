@@ -103,7 +103,7 @@ class _Map(QWidget):
             return
         theme, painter = theme_of(self), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        room = 0.15 * (space.high - space.low)
+        room = 0.2 * (space.high - space.low)
         ends = (space.low - room, space.high + room)
         square = MapSquare.within(QRectF(self.rect()), self.font(), ends, ends, bar_text="")
         painter.fillRect(square.rect, theme.color("field"))
