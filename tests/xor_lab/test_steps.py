@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -85,6 +86,73 @@ def test_what_the_panel_shows_is_what_central_differences_say(chosen, key, data)
     assert agree(shown_number(shown["error"]), 0.5 * (problem.targets[row] - output) ** 2)
 
 
+def error_with(network: Network, layer: int, outputs: np.ndarray, target: float) -> float:
+    """E if some layer gave other outputs: written down here once more, apart from `nn`."""
+    for matrix, activation in zip(
+        network.matrices[layer + 1 :], network.activations[layer + 1 :], strict=True
+    ):
+        ones = [1.0] * network.bias
+        outputs = CURVES[activation.name](matrix @ np.array([*outputs, *ones]))
+    return 0.5 * (target - float(outputs[0])) ** 2
+
+
+CURVES = {
+    "sigmoid": lambda net: 1.0 / (1.0 + np.exp(-net)),
+    "tanh": np.tanh,
+    "relu": lambda net: np.maximum(net, 0.0),
+}
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu"])
+@pytest.mark.parametrize("bias", [True, False])
+@pytest.mark.parametrize("sizes", [(), (3,), (3, 2), (2, 3, 2)])
+@pytest.mark.parametrize("row", [1, 3])
+def test_each_term_of_each_weight_is_a_central_difference(activation, bias, sizes, row):
+    chosen = LabSettings(hidden_layer_sizes=sizes, activation=activation, bias=bias, momentum=0.5)
+    n = chosen.empty_network(2).parameters.size
+    velocity, rng = np.linspace(-0.2, 0.3, n), np.random.default_rng(1)
+    while True:
+        weights = rng.uniform(-0.8, 1.5, n)
+        moment = replace(Moment.begin(XOR, chosen, weights, row), velocity=velocity)
+        numbers = compute_step(moment, row, None)
+        if all(net.all() for net in numbers.net_inputs):  # no unit sits on the kink of ReLU
+            break
+    network, target, h = moment.network(), XOR.targets[row], 1e-6
+    numerical = check_gradient(
+        network, XOR.X[row : row + 1], XOR.T[row : row + 1], loss="squared_error"
+    ).numerical
+    parts = network.split(np.arange(n))
+    places = [
+        Weight(layer, unit, BIAS if source == network.layer_sizes[layer] else source)
+        for layer, part in enumerate(parts)
+        for unit, source in np.ndindex(part.shape)
+    ]
+    assert len(places) == n
+    for at in places:
+        shown = {part.key: to_text(part.formula) for part in sections(numbers, at, OVERVIEW)}
+        place = int(parts[at.layer][at.unit, at.source])
+        assert agree(shown_number(shown["gradient"]), numerical[place])
+        after = weights[place] - 0.5 * numerical[place] + 0.5 * velocity[place]
+        assert agree(shown_number(shown["update"]), after)
+
+        outputs, moved = numbers.outputs[at.layer], np.eye(len(numbers.outputs[at.layer]))[at.unit]
+        blame = (
+            error_with(network, at.layer, outputs + h * moved, target)
+            - error_with(network, at.layer, outputs - h * moved, target)
+        ) / (2 * h)
+        net = float(numbers.net_inputs[at.layer][at.unit])
+        curve = CURVES[network.activations[at.layer].name]
+        slope = float(curve(net + h) - curve(net - h)) / (2 * h)
+        value = 1.0 if at.source == BIAS else numbers.values_into(at.layer)[at.source]
+        terms = [*map(shown_number, shown["gradient"].splitlines()[1].strip(" =").split("×"))]
+        assert len(terms) == 3
+        assert all(map(agree, terms, (blame, slope, value)))
+        assert agree(shown_number(shown["paths"]), blame)
+        assert agree(shown_number(shown["output"]), slope)
+        assert agree(shown_number(shown["net"]), net)
+        assert agree(shown_number(shown["output"].splitlines()[0]), float(curve(net)))
+
+
 @settings(max_examples=40, deadline=None)
 @given(some_settings, st.integers(0, 3))
 def test_the_sum_over_paths_is_the_slope_of_the_error_by_a_hidden_output(chosen, row):
@@ -159,6 +227,23 @@ def test_it_is_the_articles_no_longer_when_a_weight_is_changed():
     lab = Lab(ARTICLE)
     lab.set_parameter(1, 0, 0, 0.31)
     assert not is_article(lab.numbers)
+
+
+@pytest.mark.parametrize("rate", [0.25, 0.05, 12.5, 0.123, 1.0])
+def test_the_learning_rate_is_shown_as_it_was_typed(rate):
+    lab = Lab()
+    lab.configure(replace(lab.settings, learning_rate=rate, momentum=0.125))
+    update = sections(lab.numbers, Weight(1, 0, 0), OVERVIEW)[-1]
+    assert f" − {rate:g} × " in to_text(update.formula)
+    assert " + 0.125 × " in to_text(update.formula)
+
+
+def test_an_input_is_shown_as_it_was_typed():
+    lab = Lab()
+    lab.use_own_input((-0.125, 1e-5))
+    net = to_text(sections(lab.numbers, Weight(0, 0, 0), OVERVIEW)[0].formula)
+    assert "· (−0.125)" in net
+    assert "· 0.00001000 " in net
 
 
 def test_the_network_built_by_hand_solves_xor_and_says_what_its_units_do():

@@ -142,7 +142,7 @@ def update(numbers: StepNumbers, weight: Weight) -> Section:
     new = mark("new", num(numbers.at(numbers.after, layer, unit, source), DIGITS))
     by: Part = partial("E", "w")
     formula: list[Part] = [sub("w", "new"), "=", sub("w", "old"), "−", "α", "×", by]
-    rate = num(numbers.learning_rate, 1)
+    rate = plain_number(numbers.learning_rate)
     terms: list[Part] = [
         *("", "=", mark("old", num(old, DIGITS))),
         *("−", rate, "×", num(slope, DIGITS, in_product=True)),
@@ -151,7 +151,7 @@ def update(numbers: StepNumbers, weight: Weight) -> Section:
     if numbers.momentum:
         last = (change + numbers.learning_rate * slope) / numbers.momentum
         formula += ["+", "μ", "×", "last change"]
-        terms += ["+", num(numbers.momentum, 2), "×", num(last, DIGITS, in_product=True)]
+        terms += ["+", plain_number(numbers.momentum), "×", num(last, DIGITS, in_product=True)]
         sentence += " μ, the momentum, keeps a share of the last step."
     if numbers.n_rows > 1:
         sentence += f" ∂E/∂w is the mean of all {numbers.n_rows} points here."

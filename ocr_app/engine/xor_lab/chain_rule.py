@@ -6,7 +6,7 @@ from typing import Final
 
 from ocr_app.engine.arithmetic import Section
 from ocr_app.engine.diagram import BIAS, Weight
-from ocr_app.engine.formula import Node, lines, mark, num, partial, row, sub, total
+from ocr_app.engine.formula import Node, group, lines, mark, num, partial, row, sub, total
 from ocr_app.engine.formula.writing import Part
 from ocr_app.engine.xor_lab.naming import node_name, weight_key, weight_node
 from ocr_app.engine.xor_lab.step_numbers import StepNumbers
@@ -130,5 +130,8 @@ def _paths(numbers: StepNumbers, layer: int, unit: int) -> Section:
 
 
 def plain_number(value: float) -> Node:
-    """Write 0 and 1 as they are, and anything else with decimals."""
-    return row(f"{value:.0f}") if value in (0.0, 1.0) else num(value, 2, in_product=True)
+    """Write a number that somebody has chosen: with as many digits as it has, four at most."""
+    text = f"{abs(value):.{DIGITS}g}"
+    if "e" in text:
+        return num(value, DIGITS, in_product=True)
+    return group(row(f"−{text}")) if value < 0 else row(text)

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ocr_app.engine.xor_lab.geometry import HiddenSpace
 from ocr_app.engine.xor_lab.status import Row
 from ocr_app.widgets.theme import SPACING, theme_of
 from ocr_app.widgets.wrapped_label import WrappedLabel
+from ocr_app.widgets.xor.axis_boxes import AxisBoxes
 from ocr_app.widgets.xor.map_square import MapSquare
 from ocr_app.widgets.xor.points import RADIUS, paint_points
 
@@ -39,23 +40,12 @@ class HiddenSpaceView(QWidget):
         self._map = _Map()
         self._sentence = WrappedLabel("", 2)
         self._sentence.setObjectName("xorSeparable")
-        self._boxes = (QComboBox(), QComboBox())
-        choice = QHBoxLayout()
-        choice.setSpacing(SPACING // 2)
-        for box, name, text in zip(self._boxes, ("Across", "Up"), ("&Across", "&Up"), strict=True):
-            box.setObjectName(f"xorHidden{name}")
-            box.setAccessibleName(f"{name}: hidden unit")
-            box.setToolTip("Which hidden unit's output is the coordinate in this direction.")
-            box.activated.connect(self._choose)
-            label = QLabel(text)
-            label.setBuddy(box)
-            choice.addWidget(label)
-            choice.addWidget(box)
-            choice.addSpacing(SPACING)
-        choice.addStretch()
-        self._choice = QWidget()
-        self._choice.setLayout(choice)
-        choice.setContentsMargins(0, 0, 0, 0)
+        self._choice = AxisBoxes(
+            "xorHidden",
+            "hidden unit",
+            "Which hidden unit's output is the coordinate in this direction.",
+        )
+        self._choice.chosen.connect(self.units_chosen)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING // 2)
@@ -65,12 +55,7 @@ class HiddenSpaceView(QWidget):
 
     def show_units(self, names: Sequence[str], chosen: tuple[int, int]) -> None:
         """Show which units there are in the last hidden layer, and which two are looked at."""
-        for box, unit in zip(self._boxes, chosen, strict=True):
-            if [box.itemText(item) for item in range(box.count())] != list(names):
-                box.clear()
-                box.addItems(list(names))
-            if unit < len(names):
-                box.setCurrentIndex(unit)
+        self._choice.show_choice(names, chosen)
         self._choice.setVisible(len(names) > 2)
         self._map.names = tuple(names[unit] for unit in chosen if unit < len(names))
 
@@ -92,10 +77,6 @@ class HiddenSpaceView(QWidget):
     def sentence(self) -> str:
         """What is said about the points."""
         return self._sentence.text()
-
-    def _choose(self) -> None:
-        across, up = (box.currentIndex() for box in self._boxes)
-        self.units_chosen.emit(across, up)
 
 
 class _Map(QWidget):
@@ -122,7 +103,7 @@ class _Map(QWidget):
             return
         theme, painter = theme_of(self), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        room = 0.15 * (space.high - space.low)
+        room = 0.2 * (space.high - space.low)
         ends = (space.low - room, space.high + room)
         square = MapSquare.within(QRectF(self.rect()), self.font(), ends, ends, bar_text="")
         painter.fillRect(square.rect, theme.color("field"))

@@ -12,11 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ocr_app.engine.xor_lab.landscape import Landscape
 from ocr_app.widgets.theme import SPACING, theme_of
 from ocr_app.widgets.wrapped_label import WrappedLabel
+from ocr_app.widgets.xor.axis_boxes import AxisBoxes
 from ocr_app.widgets.xor.map_square import MapSquare, colored, one_color
 
 _FINER: Final = 6
@@ -46,18 +47,12 @@ class LandscapeView(QWidget):
             "Each place is a pair of these two weights; all others are as they are now. The square "
             "is where the run began."
         )
-        self._boxes = (QComboBox(), QComboBox())
-        choice = QHBoxLayout()
-        choice.setSpacing(SPACING // 2)
-        for box, name, text in zip(self._boxes, ("Across", "Up"), ("&Across", "&Up"), strict=True):
-            box.setObjectName(f"xorLandscape{name}")
-            box.setAccessibleName(f"{name}: weight")
-            box.setToolTip("Which weight changes in this direction. All others stay as they are.")
-            box.activated.connect(self._choose)
-            label = QLabel(text)
-            label.setBuddy(box)
-            choice.addWidget(label)
-            choice.addWidget(box, 1)
+        self._choice = AxisBoxes(
+            "xorLandscape",
+            "weight",
+            "Which weight changes in this direction. All others stay as they are.",
+        )
+        self._choice.chosen.connect(self.weights_chosen)
         self._sentence = WrappedLabel(
             "Dark is a small error. The ball is the network, the line the way it has come.",
             2,
@@ -65,17 +60,13 @@ class LandscapeView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING // 2)
-        column.addLayout(choice)
+        column.addWidget(self._choice)
         column.addWidget(self._map, 1)
         column.addWidget(self._sentence)
 
     def show_weights(self, names: Sequence[str], chosen: tuple[int, int]) -> None:
         """Show which weights there are, and which two are looked at."""
-        for box, weight in zip(self._boxes, chosen, strict=True):
-            if [box.itemText(item) for item in range(box.count())] != list(names):
-                box.clear()
-                box.addItems(list(names))
-            box.setCurrentIndex(weight)
+        self._choice.show_choice(names, chosen)
         self._map.names = (names[chosen[0]], names[chosen[1]])
 
     def show_landscape(self, landscape: Landscape, path: NDArray[np.floating]) -> None:
@@ -88,15 +79,6 @@ class LandscapeView(QWidget):
             f"{landscape.errors.min():.3f} to {landscape.errors.max():.3f}."
         )
         self._map.update()
-
-    def _choose(self) -> None:
-        across, up = (box.currentIndex() for box in self._boxes)
-        if across == up:  # a plane takes two
-            changed = self._boxes.index(self.sender())
-            other = self._boxes[1 - changed]
-            other.setCurrentIndex((up + 1) % other.count())
-            across, up = (box.currentIndex() for box in self._boxes)
-        self.weights_chosen.emit(across, up)
 
 
 class _Map(QWidget):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
 from ocr_app.engine.xor_lab.status import Row
 from ocr_app.widgets.theme import Theme
@@ -55,6 +55,17 @@ def paint_points(
             taken.append(_paint_text(painter, theme, at, text, taken))
         elif not row.is_right:
             _paint_text(painter, theme, at, "✗", ())
+
+
+def boxes_of(places: Sequence[QPointF], metrics: QFontMetrics) -> list[QRectF]:
+    """Return what points usually take of a map: their discs, and the outputs of few below them."""
+    half, below = RADIUS + 4, 0
+    if len(places) <= FEW:
+        half, below = (metrics.horizontalAdvance("✓ 0.00") + 8) / 2, metrics.height()
+    return [
+        QRectF(at.x() - half, at.y() - RADIUS - 4, 2 * half, 2 * RADIUS + 8 + below)
+        for at in places
+    ]
 
 
 def _paint_text(

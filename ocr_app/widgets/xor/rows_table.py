@@ -127,7 +127,9 @@ class RowsTable(QTableWidget):
                     cell = QTableWidgetItem()
                     cell.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
                     self.setItem(row, column, cell)
-        header.setSectionResizeMode(last, QHeaderView.ResizeMode.ResizeToContents)
+        # What is short takes no more than it needs: seven columns must fit a small window.
+        for column in (*range(n_inputs), last):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.setMaximumHeight(self._height_of(max(n_rows, _MOST_ROWS)))
         self.updateGeometry()
 

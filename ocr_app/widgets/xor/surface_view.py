@@ -10,8 +10,16 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFontMetrics,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QWidget
 
 from ocr_app.engine.xor_lab.geometry import Border
@@ -19,9 +27,12 @@ from ocr_app.engine.xor_lab.problems import POINT_RANGE
 from ocr_app.engine.xor_lab.status import Row
 from ocr_app.widgets.theme import Theme, theme_of
 from ocr_app.widgets.xor.map_square import MapSquare, colored, two_colors
-from ocr_app.widgets.xor.points import RADIUS, paint_points
+from ocr_app.widgets.xor.points import RADIUS, boxes_of, paint_points
 
 _NEAR: Final = RADIUS + 4
+
+_SHARES: Final = (0.12, 0.22, 0.32, 0.88, 0.78, 0.68, 0.42, 0.58, 0.06, 0.94, 0.5)
+"""Where on its line a name may stand, first choice first."""
 
 
 class SurfaceView(QWidget):
@@ -52,6 +63,7 @@ class SurfaceView(QWidget):
         self._numbers: tuple[int, ...] = ()
         self._borders: tuple[Border, ...] = ()
         self._names: tuple[str, ...] = ()
+        self._shares: dict[int, float] = {}
         self._chosen: int | None = None
         self._is_editable = False
         self._new_class = 1.0
@@ -173,19 +185,38 @@ class SurfaceView(QWidget):
     def _paint_borders(self, painter: QPainter, theme: Theme, square: MapSquare) -> None:
         painter.save()
         painter.setClipRect(square.rect)
+        lines: list[tuple[int, str, QLineF]] = []
         for border, name in zip(self._borders, self._names, strict=True):
-            ends = border.within(*POINT_RANGE)
-            if ends is None:
-                continue
-            first, last = (square.place(*end) for end in ends)
-            painter.setPen(QPen(theme.color("card", 0.8), 4))
-            painter.drawLine(first, last)
-            painter.setPen(QPen(theme.color("text"), 1.5, Qt.PenStyle.DashLine))
-            painter.drawLine(first, last)
-            # Each name at another share of its line: lines often share their ends.
-            share = 0.12 + 0.09 * (border.unit % 3)
-            _paint_name(painter, theme, first + (last - first) * share, name)
+            if (ends := border.within(*POINT_RANGE)) is not None:
+                first, last = (square.place(*end) for end in ends)
+                lines.append((border.unit, name, QLineF(first, last)))
+        halo = QPen(theme.color("card", 0.8), 4)
+        dashes = QPen(theme.color("text"), 1.5, Qt.PenStyle.DashLine)
+        for _, _, line in lines:
+            for pen in (halo, dashes):
+                painter.setPen(pen)
+                painter.drawLine(line)
+        # What has to stay free: the points, their outputs, and then each name.
+        places = [square.place(row.inputs[0], row.inputs[1]) for row in self._rows]
+        taken = boxes_of(places, painter.fontMetrics())
+        for unit, name, line in lines:
+            box = self._free_box(unit, _box_for(name, painter.fontMetrics()), line, square, taken)
+            taken.append(box)
+            _paint_name(painter, theme, box, name)
         painter.restore()
+
+    def _free_box(
+        self, unit: int, box: QRectF, line: QLineF, square: MapSquare, taken: Sequence[QRectF]
+    ) -> QRectF:
+        """Find room for a name on its line; where it was before, if it still fits there."""
+        usual = self._shares.get(unit, _SHARES[0])
+        for share in (usual, *_SHARES):
+            box.moveCenter(line.pointAt(share))
+            if square.rect.contains(box) and not any(map(box.intersects, taken)):
+                self._shares[unit] = share
+                return box
+        box.moveCenter(line.pointAt(usual))
+        return box
 
     def _point_at(self, at: QPointF) -> int | None:
         square, best, found = self.square(), _NEAR, None
@@ -210,10 +241,11 @@ class SurfaceView(QWidget):
         self.setToolTip(text)
 
 
-def _paint_name(painter: QPainter, theme: Theme, at: QPointF, name: str) -> None:
-    metrics = painter.fontMetrics()
-    width = metrics.horizontalAdvance(name) + 6
-    box = QRectF(at.x() - width / 2, at.y() - metrics.height() / 2, width, metrics.height())
+def _box_for(name: str, metrics: QFontMetrics) -> QRectF:
+    return QRectF(0, 0, metrics.horizontalAdvance(name) + 6, metrics.height())
+
+
+def _paint_name(painter: QPainter, theme: Theme, box: QRectF, name: str) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.color("card", 0.85))
     painter.drawRoundedRect(box, 4, 4)
