@@ -17,6 +17,7 @@ NAMES = (
     "mnist",
     "reading",
     "drawings",
+    "drawn_numbers",
     "workbench",
     "teaching",
     "durability",
@@ -52,6 +53,7 @@ def run(options: argparse.Namespace) -> int:
     from benchmarks import (
         augmentation,
         drawings,
+        drawn_numbers,
         durability,
         mnist,
         prediction_latency,
@@ -73,6 +75,7 @@ def run(options: argparse.Namespace) -> int:
         "mnist": mnist.run,
         "reading": reading.run,
         "drawings": lambda: drawings.run(files, options.replayed),
+        "drawn_numbers": lambda: drawn_numbers.run(files),
         "workbench": workbench.run,
         "teaching": teaching.run,
         "durability": durability.run,
