@@ -18,6 +18,7 @@ NAMES = (
     "refusals",
     "reading",
     "drawings",
+    "drawn_numbers",
     "workbench",
     "teaching",
     "durability",
@@ -53,6 +54,7 @@ def run(options: argparse.Namespace) -> int:
     from benchmarks import (
         augmentation,
         drawings,
+        drawn_numbers,
         durability,
         mnist,
         prediction_latency,
@@ -76,6 +78,7 @@ def run(options: argparse.Namespace) -> int:
         "refusals": refusals.run,
         "reading": reading.run,
         "drawings": lambda: drawings.run(files, options.replayed),
+        "drawn_numbers": lambda: drawn_numbers.run(files),
         "workbench": workbench.run,
         "teaching": teaching.run,
         "durability": durability.run,

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from datasets.digit_picture import DigitPicture, written_to_json
-from datasets.errors import DataFileError
+from datasets.errors import DataFileError, DrawingError
 from datasets.files.sample import LabelledSample
 
 
@@ -40,7 +40,7 @@ def write_json_lines(path: str | os.PathLike[str], samples: Iterable[LabelledSam
     Raises
     ------
     DataFileError
-        With one sentence, if the file cannot be written; an existing
+        With one sentence, if a picture has no pixels, or the file cannot be written; an existing
         file is then as it was.
     """
     name = os.fspath(path)
@@ -64,7 +64,10 @@ def _line(sample: LabelledSample) -> bytes:
     if sample.writer is not None:
         record["writer"] = sample.writer
     if sample.drawing is None:
-        record["picture"] = written_to_json(DigitPicture.of_ink(np.asarray(sample.content)))
+        try:
+            record["picture"] = written_to_json(DigitPicture.of_ink(np.asarray(sample.content)))
+        except DrawingError as error:
+            raise DataFileError(f"{sample.source}: {error}") from None
     else:
         record["strokes"] = sample.drawing.to_points()
     return json.dumps(record, separators=(",", ":")).encode() + b"\n"

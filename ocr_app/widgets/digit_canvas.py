@@ -343,7 +343,7 @@ class DigitCanvas(PenInput):
             return
         painter.setClipRect(paper)
         self._picture().paint(painter, paper.topLeft(), self._unfinished)
-        self._marks.paint(painter, square, theme)
+        self._marks.paint(painter, square, theme, self._pen_width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Redraw the ink at its new size; a stroke under the pen is finished first."""

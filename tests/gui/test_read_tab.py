@@ -7,14 +7,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from numbers_on_paper import ink_row, on_white, page, save
+from numbers_on_paper import digit_inks, ink_row, on_white, page, save
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QListWidget, QPushButton, QSlider, QWidget
 
+from datasets.digit_picture import DigitPicture
 from nn import Network
-from ocr_app.controllers.reading import SAMPLES, ReadingController, image_of
+from ocr_app.controllers.reading import SAMPLES, ReadingController
+from ocr_app.controllers.reading.images import image_of
 from ocr_app.engine.model import Model
 from ocr_app.widgets.read.mark import Trust
 from ocr_app.widgets.read.read_tab import ReadTab
@@ -316,20 +318,107 @@ def test_copying_and_saving(qtbot, tab, reading, sheet, tmp_path):
     QTest.keyClicks(tab.page, "9")
     QTest.mouseClick(button(tab, "copyText"), Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text() == "903 48\n51 6"
-    reading.save(tmp_path / "out.txt")
+    reading.output.save(tmp_path / "out.txt")
     assert (tmp_path / "out.txt").read_text() == "903 48\n51 6\n"
-    reading.save(tmp_path / "out.json")
+    reading.output.save(tmp_path / "out.json")
     [result] = json.loads((tmp_path / "out.json").read_text())
     assert result["file"] == str(sheet)
     assert result["text"] == "903 48\n51 6"
     assert result["lines"][0]["digits"][0]["digit"] == 9
-    reading.save(tmp_path / "out.csv")
+    reading.output.save(tmp_path / "out.csv")
     assert len((tmp_path / "out.csv").read_text().splitlines()) == 1 + 8
 
 
 def test_saving_where_nobody_can(qtbot, tab, reading, sheet, monkeypatch):
     open_and_wait(qtbot, reading, sheet)
     told = []
-    monkeypatch.setattr("ocr_app.controllers.reading.show_error", lambda *args: told.append(args))
-    reading.save(sheet / "no folder" / "out.txt")
+    monkeypatch.setattr(
+        "ocr_app.controllers.reading.output.show_error", lambda *args: told.append(args)
+    )
+    reading.output.save(sheet / "no folder" / "out.txt")
     assert len(told) == 1
+
+
+def test_corrections_outlive_another_threshold_and_a_turn(qtbot, tab, reading, sheet):
+    open_and_wait(qtbot, reading, sheet)
+    click(tab, 0)
+    QTest.keyClicks(tab.page, "7")
+    click(tab, 3)
+    QTest.keyClick(tab.page, Qt.Key.Key_Delete)
+    assert tab.text == "703 8\n51 6"
+    tab.findChild(QCheckBox, "automaticThreshold").click()
+    wait(qtbot, reading)
+    tab.findChild(QSlider, "threshold").setValue(60)
+    wait(qtbot, reading)
+    assert tab.text == "703 8\n51 6"
+    assert "2 changes are kept" in tab.status
+    for name in ("turnLeft", "turnRight"):
+        QTest.mouseClick(button(tab, name), Qt.MouseButton.LeftButton)
+        wait(qtbot, reading)
+    assert [mark.text for mark in tab.page.marks].count("7") == 1
+    assert tab.page.marks[0].trust == Trust.CORRECTED
+
+
+def test_what_fits_nowhere_any_more_can_be_brought_back(qtbot, tab, reading, sheet):
+    open_and_wait(qtbot, reading, sheet)
+    click(tab, 7)
+    QTest.keyClicks(tab.page, "9")
+    assert tab.text == "203 48\n51 9"
+    box = tab.page.marks[3].box.united(tab.page.marks[4].box)
+    QTest.mouseClick(button(tab, "toolRegion"), Qt.MouseButton.LeftButton)
+    drag(tab, box.topLeft() - QPointF(8, 8), box.bottomRight() + QPointF(8, 8))
+    wait(qtbot, reading)
+    assert tab.text == "48"
+    assert "Ctrl+Z" in tab.status
+    QTest.keySequence(tab, "Ctrl+Z")
+    assert tab.text == "203 48\n51 9"
+    QTest.keySequence(tab, "Ctrl+Z")
+    assert tab.text == "203 48\n51 6"
+    wait(qtbot, reading)
+
+
+def test_undo_while_it_is_read_anew(qtbot, tab, reading, sheet):
+    open_and_wait(qtbot, reading, sheet)
+    click(tab, 0)
+    QTest.keyClicks(tab.page, "7")
+    button(tab, "invertPicture").click()
+    assert reading.is_busy
+    QTest.keySequence(tab, "Ctrl+Z")
+    assert not reading.is_busy
+    assert tab.text == "703 48\n51 6"
+    assert not button(tab, "invertPicture").isChecked()
+
+
+def test_corrections_become_samples(window, qtbot, sheet):
+    window.tabs.setCurrentIndex(3)
+    tab = window.findChild(ReadTab)
+    controller = tab.findChild(ReadingController)
+    open_and_wait(qtbot, controller, sheet)
+    keep = tab.findChild(QPushButton, "keepCorrections")
+    assert not keep.isEnabled()
+    click(tab, 1)
+    QTest.keyClicks(tab.page, "63")
+    assert keep.isEnabled()
+    QTest.mouseClick(keep, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "2 digits are among your samples" in tab.status, timeout=30_000)
+    QTest.mouseClick(keep, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "already" in tab.status, timeout=30_000)
+    samples = window.samples.samples()
+    assert [label for _, label in samples] == [6, 3]
+    assert all(isinstance(digit, DigitPicture) for digit, _ in samples)
+    assert window.recognition.read_digits([samples[1][0]]) == [3]
+
+
+def test_a_picture_among_the_samples_is_seen_and_opened(window, qtbot):
+    picture = DigitPicture.of_ink(digit_inks("7")[0])
+    window.samples.keep([(picture, 7)], lambda *_: None)
+    window.samples.browse()
+    browser = window.samples.browser
+    qtbot.waitUntil(lambda: browser.view.seen() != (), timeout=30_000)
+    browser.grab()
+    browser.opened.emit(browser.view.seen()[0])
+    canvas = window.draw_tab.canvas
+    assert canvas.given is not None
+    assert "saved as a\u00a07" in canvas.given.origin
+    assert window.recognition.reading.digit == 7
+    browser.close()

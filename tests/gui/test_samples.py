@@ -600,6 +600,7 @@ def test_an_import_can_be_taken_back(filled, tmp_path, monkeypatch):
         ({"label": "a", "strokes": [[[0.1, 0.1]]]}, "line 2 is called “a”"),
         ({"strokes": [[[0.1, 0.1]]]}, "line 2 has no label"),
         ({"label": 3, "strokes": []}, "line 2 has no strokes"),
+        ({"label": 3, "picture": "no PNG"}, "line 2: This is no picture of a digit"),
         ({"label": 3, "strokes": [[[0.1, "x"]]]}, "line 2: Stroke 1"),
         ("{broken", "line 2: there are no strokes"),
         ({"label": 3, "strokes": [[[0.1, 0.1]] * 50_001]}, "line 2 has 50,001 points"),

@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numbers_on_paper import digit_inks
 
+from datasets.digit_picture import DigitPicture
 from datasets.drawing import Drawing
 from ocr_app.demonstration import bundled_drawing
 from ocr_app.engine.model import Model
-from ocr_app.engine.own_samples import VARIATIONS, varied_samples, vary_drawing
+from ocr_app.engine.own_samples import VARIATIONS, varied_samples, vary_drawing, vary_ink
 from ocr_app.engine.recognizer import Recognizer
 
 
@@ -48,3 +50,23 @@ def test_any_drawing_can_be_varied(strokes, seed):
     for stroke in varied.strokes:
         assert stroke.min() >= 0
         assert stroke.max() <= 1
+
+
+def test_a_digit_out_of_a_picture_is_varied_too():
+    (ink,) = digit_inks("3", seed=2)
+    picture = DigitPicture.of_ink(ink)
+    ((X, y),) = varied_samples([(picture, 3)], np.random.default_rng(0))
+    assert X.shape == (VARIATIONS, 64)
+    assert set(y.tolist()) == {3}
+    recognizer = Recognizer(Model.factory())
+    assert X[0] == pytest.approx(recognizer.read(picture).pixels.reshape(-1))
+    readings = recognizer.read_pixels(X)
+    assert sum(reading.digit == 3 for reading in readings) >= VARIATIONS - 2
+    assert len(np.unique(X, axis=0)) == VARIATIONS
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 60), (60, 1), (128, 128)])
+def test_any_ink_can_be_varied(shape):
+    varied = vary_ink(np.ones(shape, np.float32), np.random.default_rng(0))
+    assert varied.min() >= 0
+    assert 0.5 <= varied.max() <= 1

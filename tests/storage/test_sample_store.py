@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from datasets.digit_picture import DigitPicture
 from datasets.drawing import Drawing
 from ocr_app.paths import samples_file
 from ocr_app.storage import SampleStore, StorageError
@@ -130,6 +131,7 @@ def test_two_processes_writing_at_once_lose_nothing(path):
 WRITER = """
 import sys
 from pathlib import Path
+from datasets.digit_picture import DigitPicture
 from datasets.drawing import Drawing
 from ocr_app.storage import SampleStore
 store = SampleStore(Path(sys.argv[1]))
@@ -248,3 +250,56 @@ def test_a_closed_store_says_so_in_a_sentence(store):
     store.close()
     with pytest.raises(StorageError, match="your samples could not be"):
         store.add(LINE, 1)
+
+
+PICTURE = DigitPicture.of_ink(np.pad(np.ones((20, 4)), 2))
+
+
+def test_digits_out_of_pictures_come_back_as_they_were(store, path):
+    store.add_many([(PICTURE, 1), (LINE, 7)])
+    other = SampleStore(path)
+    assert [(one.drawing, one.label) for one in other.samples()] == [(PICTURE, 1), (LINE, 7)]
+    assert other.counts() == (0, 1, 0, 0, 0, 0, 0, 1, 0, 0)
+    other.close()
+    with pytest.raises(ValueError, match="nothing to store"):
+        store.add(DigitPicture(np.zeros((5, 5), np.uint8)), 3)
+
+
+def test_a_damaged_picture_is_left_out_and_told(store, path):
+    store.add(PICTURE, 1)
+    store.close()
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE sample SET picture = x'00'")
+    connection.commit()
+    connection.close()
+    other = SampleStore(path)
+    assert other.samples() == ()
+    assert "1 of your samples could not be read" in other.notice
+    other.close()
+
+
+def test_a_file_from_before_there_were_pictures_is_brought_up_to_date(path):
+    path.parent.mkdir()
+    connection = sqlite3.connect(path)
+    connection.executescript(
+        """
+        CREATE TABLE sample (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            label INTEGER NOT NULL CHECK (label BETWEEN 0 AND 9),
+            strokes TEXT NOT NULL,
+            created TEXT NOT NULL,
+            deleted TEXT
+        );
+        CREATE INDEX sample_by_label ON sample (label) WHERE deleted IS NULL;
+        INSERT INTO sample (label, strokes, created)
+            VALUES (4, '[[[0.2, 0.2], [0.8, 0.8]]]', '2026-01-02T03:04:05+00:00');
+        PRAGMA application_id = 0x0C2A0001;
+        PRAGMA user_version = 1;
+        """
+    )
+    connection.close()
+    store = SampleStore(path)
+    assert store.notice == ""
+    store.add(PICTURE, 1)
+    assert [(one.drawing, one.label) for one in store.samples()] == [(LINE, 4), (PICTURE, 1)]
+    store.close()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from datasets.digit_picture import DigitPicture, Written
+from datasets.drawing import Drawing
 from datasets.errors import DataFileError
 from ocr_app.controllers.drawings import MOST_POINTS
 from ocr_app.widgets.samples.sample import n_samples
@@ -40,7 +41,8 @@ def read_pairs(file: Path) -> list[tuple[Written, int]]:
             called = "has no label" if sample.label is None else f"is called “{sample.label}”"
             raise DataFileError(f"{sample.source} {called}; samples are the digits 0 to 9.")
         if drawing.is_blank:
-            raise DataFileError(f"{sample.source} has nothing in it; leave it out.")
+            what = "strokes" if isinstance(drawing, Drawing) else "ink"
+            raise DataFileError(f"{sample.source} has no {what}; leave that line out.")
         if drawing.n_points > MOST_POINTS:
             raise DataFileError(
                 f"{sample.source} has {drawing.n_points:,} points; a sample has up to "

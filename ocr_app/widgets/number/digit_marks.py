@@ -22,6 +22,7 @@ class DigitMarks:
         self._marks: tuple[Mark, ...] = ()
         self._chosen = -1
         self._font = QFont()
+        self._half_pen = 0.0
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -49,18 +50,20 @@ class DigitMarks:
         self._marks = tuple(marks)
         self._chosen = chosen if 0 <= chosen < len(self._marks) else -1
 
-    def paint(self, painter: QPainter, square: QRectF, theme: Theme) -> None:
-        """Paint them on a canvas whose unit is `square`."""
-        self._font = painter.font()
+    def paint(
+        self, painter: QPainter, square: QRectF, theme: Theme, pen_width: float = 0.0
+    ) -> None:
+        """Paint them on a canvas whose unit is `square`, around ink of a pen so wide, in units."""
+        self._font, self._half_pen = painter.font(), pen_width / 2
         for number, mark in enumerate(self._marks):
-            place = _place(mark, square)
+            place = self._place(mark, square)
             is_chosen = number == self._chosen
             paint_mark(painter, theme, mark, place, is_chosen=is_chosen, font=self._font)
 
     def label_at(self, at: QPointF, square: QRectF) -> int:
         """Return whose label is at a point; -1 for none's."""
         for number, mark in enumerate(self._marks):
-            label = label_of(mark, _place(mark, square), self._font)
+            label = label_of(mark, self._place(mark, square), self._font)
             if label.adjusted(-_REACH, -_REACH, _REACH, _REACH).contains(at):
                 return number
         return -1
@@ -68,11 +71,11 @@ class DigitMarks:
     def box_at(self, at: QPointF, square: QRectF) -> int:
         """Return whose box is at a point; -1 for none's."""
         for number, mark in enumerate(self._marks):
-            if _place(mark, square).contains(at):
+            if self._place(mark, square).contains(at):
                 return number
         return -1
 
-
-def _place(mark: Mark, square: QRectF) -> QRectF:
-    unit = square.width()
-    return QRectF(mark.box.topLeft() * unit + square.topLeft(), mark.box.size() * unit)
+    def _place(self, mark: Mark, square: QRectF) -> QRectF:
+        unit, pen = square.width(), self._half_pen
+        box = mark.box.adjusted(-pen, -pen, pen, pen)
+        return QRectF(box.topLeft() * unit + square.topLeft(), box.size() * unit)

@@ -40,7 +40,7 @@ class DigitRow(QWidget):
         self.setObjectName("digitRow")
         self.setAccessibleName("The number")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -65,8 +65,8 @@ class DigitRow(QWidget):
         return QSize(5 * _WIDEST, self._height())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """Need little width: cells can be narrow."""
-        return QSize(_WIDEST, self._height())
+        """Need little room: cells can be narrow, and digits small."""
+        return QSize(_WIDEST, round(2.6 * QFontMetricsF(self.font()).height()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Choose the digit that is clicked."""
@@ -112,7 +112,7 @@ class DigitRow(QWidget):
             cell.left(), cell.bottom() - small.height() - 3, cell.width(), small.height()
         )
         line = words.top() - 3
-        painter.setFont(self._large(cell.width()))
+        painter.setFont(self._large(cell.width(), line - cell.top()))
         painter.setPen(theme.color("text"))
         digit = QRectF(cell.left(), cell.top(), cell.width(), line - cell.top())
         painter.drawText(digit, Qt.AlignmentFlag.AlignCenter, mark.text)
@@ -125,10 +125,14 @@ class DigitRow(QWidget):
             painter.setPen(theme.color("muted"))
             painter.drawText(words, Qt.AlignmentFlag.AlignCenter, sure)
 
-    def _large(self, width: float = _WIDEST) -> QFont:
+    def _large(self, width: float = _WIDEST, height: float = 1e3) -> QFont:
+        """Return the font of a digit that has so many pixels."""
         font = QFont(self.font())
-        font.setPointSizeF(font.pointSizeF() * _LARGER * min(1.0, max(0.4, width / 26)))
+        font.setPointSizeF(font.pointSizeF() * _LARGER)
         font.setBold(True)
+        metrics = QFontMetricsF(font)
+        share = min(1.0, width / (1.2 * metrics.horizontalAdvance("0")), height / metrics.height())
+        font.setPointSizeF(font.pointSizeF() * max(0.3, share))
         return font
 
     def _height(self) -> int:

@@ -8,7 +8,10 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
+
+from ocr_app.widgets.theme import theme_of
 
 _CHOICES: Final = (
     ("&One digit", "digitMode", "Draw a single digit, as large as you like."),
@@ -35,7 +38,7 @@ class ModeSwitch(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         for number, (text, name, tip) in enumerate(_CHOICES):
-            button = QToolButton()
+            button = _ModeButton()
             button.setText(text)
             button.setObjectName(name)
             button.setAccessibleName(text.replace("&", ""))
@@ -51,6 +54,17 @@ class ModeSwitch(QWidget):
     def show_number_mode(self, is_number: bool) -> None:
         """Show which of the two it is, without telling anybody."""
         self._group.button(int(is_number)).setChecked(True)
+
+
+class _ModeButton(QToolButton):
+    """Underlined in the accent's colour while it is down: styles show that faintly."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 -- Qt's name
+        """Paint the button, and the line."""
+        super().paintEvent(event)
+        if self.isChecked():
+            color = theme_of(self).color("accent")
+            QPainter(self).fillRect(6, self.height() - 5, self.width() - 12, 2, color)
 
 
 if __name__ == "__main__":
