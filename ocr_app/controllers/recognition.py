@@ -145,5 +145,9 @@ class RecognitionController(QObject):
             self._tab.show_nothing()
         else:
             self._tab.show_reading(
-                reading.digit, reading.probabilities, reading.pixels, self._refusal.is_said
+                reading.digit,
+                reading.probabilities,
+                reading.pixels,
+                self._refusal.is_said,
+                reading.oddity,
             )

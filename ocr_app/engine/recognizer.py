@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -21,7 +21,7 @@ from datasets.normalization import (
 )
 from datasets.normalization.frame import SIDE
 from ocr_app.engine.model import N_DIGITS, Model
-from ocr_app.engine.oddity import oddities
+from ocr_app.engine.oddity import Oddity, oddities, oddity_of
 
 Sample = Drawing | DigitPicture | NDArray[np.floating]
 
@@ -48,6 +48,8 @@ class Reading:
     is_digit : bool
         Whether it looks like a digit at all: false if that probability is above the model's
         ``refusal_threshold``.
+    oddity : Oddity
+        What the normaliser found unusual for a digit.
     """
 
     digit: int
@@ -56,6 +58,7 @@ class Reading:
     pixels: NDArray[np.float32]
     nondigit_probability: float = 0.0
     is_digit: bool = True
+    oddity: Oddity = Oddity.NONE
 
 
 class Recognizer:
@@ -95,7 +98,10 @@ class Recognizer:
         if not seen:
             return [None] * len(digits)
         pixels = np.stack([digit.pixels for digit in seen])
-        readings = iter(self.read_pixels(pixels, oddities(seen)))
+        readings = iter(
+            replace(reading, oddity=oddity_of(digit))
+            for reading, digit in zip(self.read_pixels(pixels, oddities(seen)), seen, strict=True)
+        )
         return [None if digit is None else next(readings) for digit in digits]
 
     def read_pixels(

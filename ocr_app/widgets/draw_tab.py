@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ocr_app.engine.oddity import Oddity
 from ocr_app.widgets.canvas_panel import CanvasPanel
 from ocr_app.widgets.card import Card
 from ocr_app.widgets.digit_canvas import THICKEST, THINNEST, DigitCanvas
@@ -148,13 +149,14 @@ class DrawTab(QWidget):
         probabilities: NDArray[np.floating],
         pixels: NDArray[np.float32],
         is_refused: bool = False,
+        oddity: Oddity = Oddity.NONE,
     ) -> None:
         """Show what the network reads, how sure it is, and what it saw.
 
         If it is refused, say that it doesn't look like a digit, and show the rest all the same.
         """
         if is_refused:
-            self.prediction.show_refusal(digit)
+            self.prediction.show_refusal(digit, oddity)
         else:
             self.prediction.show_prediction(digit, probabilities)
         self._sure.set_title(_HOW_SURE_IF if is_refused else self._how_sure)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ocr_app.engine.oddity import Oddity
 from ocr_app.engine.wording import certainty
 from ocr_app.widgets.steady_label import SteadyLabel
 from ocr_app.widgets.theme import SPACING, set_quiet
@@ -22,6 +23,11 @@ SURE, LIKELY = 0.9, 0.6
 """Probabilities from which a reading is called sure, and likely."""
 
 REFUSAL: Final = "This doesn't look like a digit."
+_WHY: Final = {
+    Oddity.NONE: "",
+    Oddity.TOO_WIDE: "It is wider than a digit. ",
+    Oddity.TOO_FULL: "Its line is longer than a digit's. ",
+}
 NOT_CHECKED: Final = "Its percentages have not been checked against people's drawings."
 _NOT_CHECKED_HINT = (
     "This network's percentages have not been checked against people's drawings: "
@@ -86,10 +92,11 @@ class PredictionView(QWidget):
             str(digit), sentence_about(digit, probabilities), self._meaning_of(self._confidence)
         )
 
-    def show_refusal(self, digit: int) -> None:
-        """Say that it doesn't look like a digit, and which one (0 to 9) it would be."""
+    def show_refusal(self, digit: int, oddity: Oddity = Oddity.NONE) -> None:
+        """Say that it doesn't look like a digit, why, and which one (0 to 9) it would be."""
         self._confidence = None
-        self._show(_REFUSED, REFUSAL, f"If it is one, the network would say\u00a0{digit}.")
+        if_it_is = f"If it is one, the network would say\u00a0{digit}."
+        self._show(_REFUSED, REFUSAL, f"{_WHY[oddity]}{if_it_is}")
 
     def set_calibrated(self, is_calibrated: bool) -> None:
         """Say whether the network's percentages are right as often as they say."""

@@ -48,7 +48,17 @@ def test_a_drawing_that_is_no_digit_is_called_so(refusing: MainWindow, qtbot: Qt
     qtbot.waitUntil(lambda: is_refused(refusing))
     digit = refusing.recognition.reading.digit
     assert text(refusing, "predictedDigit") == "?"
-    assert text(refusing, "confidenceMeaning") == f"If it is one, the network would say {digit}."
+    assert text(refusing, "confidenceMeaning").endswith(f"the network would say {digit}.")
+
+
+def test_it_is_said_what_no_digit_is_like(window: MainWindow, qtbot: QtBot) -> None:
+    drag(window.draw_tab.canvas, [(0.1 + 0.03 * x, 0.5 + 0.1 * (x % 2)) for x in range(25)])
+    qtbot.waitUntil(lambda: is_refused(window))
+    assert text(window, "confidenceMeaning").startswith("It is wider than a digit. If")
+    window.draw_tab.canvas.clear()
+    drag(window.draw_tab.canvas, [(0.2 + 0.6 * (y % 2), 0.2 + 0.025 * y) for y in range(25)])
+    qtbot.waitUntil(lambda: is_refused(window))
+    assert text(window, "confidenceMeaning").startswith("Its line is longer than a digit's. If")
 
 
 def test_what_is_refused_is_not_marked_as_read(refusing: MainWindow) -> None:
