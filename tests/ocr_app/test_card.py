@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -47,6 +48,15 @@ def test_the_factory_models_card_has_all_its_published_figures() -> None:
         assert figure in text
     assert "A T, a caret and other marks close to a digit are often read as one." in text
     assert not re.search(r"\||`|\*\*|\]\(", text)  # no marks of its file's format
+
+
+def test_the_readme_has_the_same_figures() -> None:
+    readme = Path(__file__).parents[2].joinpath("README.md").read_text(encoding="utf-8")
+    claims = readme.split("## How good is it?")[1].split("\n[What reading withstands]")[0]
+    figures = re.findall(r"\d[\d.]*-[\d.]+ %|\d+\.\d+ %", claims.replace("95 % interval", ""))
+    published = resource("MODEL_CARD.md").read_text(encoding="utf-8")
+    assert len(figures) >= 8
+    assert [figure for figure in figures if figure not in published] == []
 
 
 def test_a_training_in_the_window_is_told_in_words() -> None:
