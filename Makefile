@@ -4,11 +4,12 @@
 # Relative paths only, so that the checkout's own path may hold spaces.
 BIN := .venv/bin
 ARGS ?=
+ONLY ?=
 export PYTHON
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint types imports pytest model divider gallery bench robustness screenshots nox hooks clean ready ready-dev
+.PHONY: help run test lint types imports pytest model divider gallery bench performance robustness screenshots nox hooks clean ready ready-dev
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -41,8 +42,11 @@ divider: ready ## train the network again that tells whole digits from parts
 gallery: ready ## draw a sheet of synthetic digits
 	@$(BIN)/python docs/make_gallery.py $(ARGS)
 
-bench: ready-dev ## measure speed against its peers
-	@$(BIN)/python -m benchmarks $(ARGS)
+bench: ready-dev ## measure speed against its peers; some of it: ONLY="training inference"
+	@$(BIN)/python -m benchmarks $(ONLY:%=--only %) $(ARGS)
+
+performance: ready-dev ## write the figures of results that make bench kept into the docs: ARGS=results.json
+	@$(BIN)/python docs/make_performance.py $(ARGS)
 
 robustness: ready-dev ## measure what reading withstands, for docs/robustness.md
 	@$(BIN)/python docs/make_robustness.py $(ARGS)

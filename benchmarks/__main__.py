@@ -10,10 +10,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 NAMES = (
+    "training",
+    "training_deep",
+    "training_large",
+    "training_xor",
+    "time_to_accuracy",
+    "inference",
     "start_up",
     "prediction_latency",
+    "application",
     "recognition",
+    "normalization",
     "augmentation",
+    "growth",
     "mnist",
     "refusals",
     "reading",
@@ -39,7 +48,8 @@ def main() -> int:
         print(f"Skipped, not there: {', '.join(absent)}", file=sys.stderr)
     with tempfile.TemporaryDirectory() as home:
         # One thread, as the application itself has it; nobody's settings and kept models.
-        os.environ["OPENBLAS_NUM_THREADS"] = "1"
+        for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+            os.environ[variable] = "1"
         os.environ["OCR_APP_HOME"] = home
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         # Compiled modules are kept, as pip does for what it installs, whatever is set here.
@@ -52,27 +62,43 @@ def run(options: argparse.Namespace) -> int:
     """Run the benchmarks one after the other and report."""
     # NumPy and Qt read the environment when they are imported.
     from benchmarks import (
+        application,
         augmentation,
         drawings,
         drawn_numbers,
         durability,
+        growth,
+        inference,
         mnist,
+        normalization,
         prediction_latency,
         reading,
         recognition,
         refusals,
+        report,
         results,
         start_up,
         teaching,
+        time_to_accuracy,
+        training,
         workbench,
         xor,
     )
 
     files = [file for file in options.data if file.is_file()]
     runs: dict[str, Callable[[], list[results.Row]]] = {
+        "training": training.run,
+        "training_deep": training.run_deep,
+        "training_large": training.run_large,
+        "training_xor": training.run_xor,
+        "time_to_accuracy": time_to_accuracy.run,
+        "inference": inference.run,
         "start_up": lambda: start_up.run(options.starts),
         "prediction_latency": prediction_latency.run,
+        "application": application.run,
         "recognition": recognition.run,
+        "normalization": normalization.run,
+        "growth": growth.run,
         "augmentation": augmentation.run,
         "mnist": mnist.run,
         "refusals": refusals.run,
@@ -84,13 +110,14 @@ def run(options: argparse.Namespace) -> int:
         "durability": durability.run,
         "xor": xor.run,
     }
-    rows: list[results.Row] = []
+    found: dict[str, list[results.Row]] = {}
     for name in options.only or NAMES:
         print(f"{name} ...", file=sys.stderr, flush=True)
-        rows += runs[name]()
-    print(results.markdown(rows))
+        found[name] = runs[name]()
+    print(report.tables(found))
+    print(f"\n{results.about(results.machine())}")
     if options.json:
-        results.write_json(rows, options.json)
+        results.write_json(found, options.json)
     return 0
 
 

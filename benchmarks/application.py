@@ -1,0 +1,101 @@
+"""What else people wait for in the window: tabs, another network; and the memory that it takes.
+
+Start-up, the latency of drawing and training have benchmarks of their own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from dataclasses import asdict
+from pathlib import Path
+from statistics import median
+
+from PySide6.QtWidgets import QApplication
+
+from benchmarks.results import Row
+from benchmarks.window import Opened, open_window
+from ocr_app.demonstration import bundled_drawing, replay
+from ocr_app.paths import kept_model_file
+
+OPENED = 15
+
+
+def run() -> list[Row]:
+    """Measure in a process of its own, whose memory holds no other benchmark."""
+    for _ in range(2):  # the first one compiles the modules, as an installation does
+        done = subprocess.run(
+            [sys.executable, "-m", "benchmarks.application"], stdout=subprocess.PIPE, check=True
+        )
+    return [Row(**row) for row in json.loads(done.stdout)]
+
+
+def measure() -> list[Row]:
+    """Open the window, read, show every tab, open networks from a file."""
+    with open_window() as opened:
+        rows = [_memory("opening the window")]
+        replay(bundled_drawing(), opened.window.draw_tab.canvas)
+        QApplication.processEvents()
+        rows += [_memory("a first reading"), *_models(opened), _memory("opening models")]
+        for number in range(1, opened.window.tabs.count()):
+            rows += _tab(opened, number)
+    return rows
+
+
+def _tab(opened: Opened, number: int) -> list[Row]:
+    """Show a tab for the first time, and again."""
+    tabs = opened.window.tabs
+    name = tabs.tabText(number)
+    first = _show(opened, number)
+    memory = _memory(f"showing the tab {name}")
+    again = []
+    for _ in range(OPENED):
+        _show(opened, 0)
+        again.append(_show(opened, number))
+    return [
+        Row(f"tab {name}, shown for the first time", first, "ms"),
+        Row(f"tab {name}, shown again, median", median(again), "ms"),
+        memory,
+    ]
+
+
+def _show(opened: Opened, number: int) -> float:
+    began = time.perf_counter()
+    opened.window.tabs.setCurrentIndex(number)
+    QApplication.processEvents()
+    return 1000 * (time.perf_counter() - began)
+
+
+def _models(opened: Opened) -> list[Row]:
+    """Open a network from a file, until the drawing has been read with it."""
+    models = opened.window.models
+    file = Path(os.environ["OCR_APP_HOME"], "saved.npz")
+    models.save_file(file)
+    taken = []
+    for _ in range(OPENED):
+        before = opened.readings_painted()
+        began = time.perf_counter()
+        models.open_file(file)
+        while opened.readings_painted() == before:
+            QApplication.processEvents()
+            if time.perf_counter() - began > 60:
+                raise RuntimeError("A network was opened, and nothing read with it.")
+        taken.append(1000 * (time.perf_counter() - began))
+    kept_model_file().unlink(missing_ok=True)
+    return [
+        Row("a network opened from its file and its reading painted, median", median(taken), "ms")
+    ]
+
+
+def _memory(after: str) -> Row:
+    """Memory of this process, on Linux; 0 elsewhere."""
+    status = Path("/proc/self/statm")
+    pages = int(status.read_text().split()[1]) if status.exists() else 0
+    return Row(f"memory after {after}", pages * os.sysconf("SC_PAGE_SIZE") / 1e6, "MB")
+
+
+if __name__ == "__main__":
+    print(json.dumps([asdict(row) for row in measure()]))
