@@ -21,6 +21,7 @@ from ocr_app.widgets.inside.mistakes_view import MistakesView
 from ocr_app.widgets.inside.saliency_card import SaliencyCard
 from ocr_app.widgets.inside.terms_table import TermsTable
 from ocr_app.widgets.inside.units_view import UnitsView
+from ocr_app.widgets.inside.weight_pictures import WeightPictures
 from ocr_app.widgets.pixel_grid import PixelGrid
 
 LEFT = Qt.MouseButton.LeftButton
@@ -298,3 +299,25 @@ def test_signs_can_be_told_apart_without_colour(qtbot):
     )
     assert plus
     assert not minus
+
+
+@pytest.mark.parametrize("n_units", [3, 30, 200])
+def test_pictures_are_as_large_as_all_can_be_seen_at_once(qtbot, n_units):
+    pictures = WeightPictures()
+    qtbot.addWidget(pictures)
+    weights = np.random.default_rng(0).normal(0, 1, (n_units, 64))
+    pictures.show_weights(weights, np.arange(n_units))
+    sides = []
+    for width, height in ((300, 200), (640, 560), (1000, 800)):
+        pictures.resize(width, height)
+        pictures.show()
+        qtbot.waitExposed(pictures)
+        contents = pictures.widget()
+        places = [contents.corner(number) for number in range(n_units)]
+        sides.append(places[1].x() - places[0].x())
+        if sides[-1] > 46:  # larger than they must be: then nothing needs to be scrolled
+            qtbot.waitUntil(lambda: pictures.verticalScrollBar().maximum() == 0)
+        assert contents.number_at(places[-1]) == n_units - 1
+    assert sides == sorted(sides)
+    assert sides[-1] > 46
+    assert min(sides) >= 46

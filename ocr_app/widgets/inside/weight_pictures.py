@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from ocr_app.widgets.inside.picture_grid import PictureGrid, scroll_on_card
@@ -13,6 +13,9 @@ from ocr_app.widgets.signed_squares import signed_image
 from ocr_app.widgets.theme import theme_of
 
 _SIDE = 40
+_SIDES = (96, 80, 64, 56, 48)
+"""Larger sides, used where all pictures can be seen at once; whole pixels for each weight."""
+
 _GAP = 6
 
 
@@ -53,6 +56,13 @@ class WeightPictures(QScrollArea):
         """
         self._pictures.show_weights(weights, order)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 -- Qt's name
+        """Let the pictures be as large as they can."""
+        # As if there were a scroll bar: one that is there must not stay for its own width's sake.
+        bar = self.verticalScrollBar().sizeHint().width()
+        self._pictures.set_room(self.size() - QSize(bar, 0))
+        super().resizeEvent(event)
+
     def sizeHint(self) -> QSize:  # noqa: N802 -- Qt's name
         """Prefer six in a row."""
         return QSize(6 * (_SIDE + _GAP) + 20, 260)
@@ -65,6 +75,7 @@ class _Weights(PictureGrid):
 
     def __init__(self) -> None:
         super().__init__(QSize(_SIDE + _GAP, _SIDE + _GAP), inset=2)
+        self._side, self._room = _SIDE, QSize(0, 0)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._weights: NDArray[np.floating] = np.empty((0, 64))
         self._order: NDArray[np.int64] = np.empty(0, np.int64)
@@ -79,6 +90,21 @@ class _Weights(PictureGrid):
             self._unit = int(order[0])
         self._weights, self._order = weights, order
         self.fit()
+
+    def set_room(self, room: QSize) -> None:
+        self._room = room
+        self.fit()
+
+    def fit(self) -> None:
+        self._side = next((side for side in _SIDES if self._fits(side)), _SIDE)
+        self._step = QSize(self._side + _GAP, self._side + _GAP)
+        super().fit()
+
+    def _fits(self, side: int) -> bool:
+        """Whether all pictures of that size would be seen without scrolling."""
+        per_row = (self._room.width() - 1 - self._inset) // (side + _GAP)
+        rows = self._room.height() // (side + _GAP)
+        return per_row * rows >= self.count
 
     @property
     def count(self) -> int:
@@ -111,7 +137,10 @@ class _Weights(PictureGrid):
         painter = QPainter(self)
         scale = float(np.abs(self._weights).max()) if len(self._weights) else 1.0
         for number in self.seen(event.rect()):
-            unit, place = int(self._order[number]), QRect(self.corner(number), QSize(_SIDE, _SIDE))
+            unit, place = (
+                int(self._order[number]),
+                QRect(self.corner(number), QSize(self._side, self._side)),
+            )
             painter.drawImage(place, signed_image(self._weights[unit].reshape(8, 8), scale, theme))
             is_chosen = unit == self.unit
             painter.setPen(QPen(theme.color("text" if is_chosen else "border"), 1 + is_chosen))
