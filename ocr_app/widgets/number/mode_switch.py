@@ -8,10 +8,9 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
-from ocr_app.widgets.theme import theme_of
+from ocr_app.widgets.choice_button import ChoiceButton
 
 _CHOICES: Final = (
     ("&One digit", "digitMode", "Draw a single digit, as large as you like."),
@@ -38,7 +37,7 @@ class ModeSwitch(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         for number, (text, name, tip) in enumerate(_CHOICES):
-            button = _ModeButton()
+            button = ChoiceButton()
             button.setText(text)
             button.setObjectName(name)
             button.setAccessibleName(text.replace("&", ""))
@@ -54,17 +53,6 @@ class ModeSwitch(QWidget):
     def show_number_mode(self, is_number: bool) -> None:
         """Show which of the two it is, without telling anybody."""
         self._group.button(int(is_number)).setChecked(True)
-
-
-class _ModeButton(QToolButton):
-    """Underlined in the accent's colour while it is down: styles show that faintly."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 -- Qt's name
-        """Paint the button, and the line."""
-        super().paintEvent(event)
-        if self.isChecked():
-            color = theme_of(self).color("accent")
-            QPainter(self).fillRect(6, self.height() - 5, self.width() - 12, 2, color)
 
 
 if __name__ == "__main__":

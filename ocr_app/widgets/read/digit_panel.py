@@ -41,7 +41,7 @@ class DigitPanel(QWidget):
         self._text.setMinimumHeight(3 * self._text.fontMetrics().lineSpacing())
         self.grid = PixelGrid()
         self.grid.setObjectName("readNetworkInput")
-        self.grid.setFixedSize(97, 97)
+        self.grid.setFixedSize(89, 89)
         self.bars = ProbabilityBars()
         self.bars.setObjectName("readProbabilityBars")
         self.bars.setMinimumSize(150, 10 * 15)

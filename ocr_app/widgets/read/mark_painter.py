@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt
@@ -23,6 +24,43 @@ _SMALLEST_LABELLED: Final = 9
 
 _AROUND: Final = 2
 """Pixels between the ink and its box."""
+
+
+CROWD: Final = 300
+"""Marks beyond which only boxes are painted: labels would cover each other, and take a second."""
+
+
+def paint_marks(
+    painter: QPainter,
+    theme: Theme,
+    marks: Sequence[tuple[Mark, QRectF]],
+    *,
+    chosen: Mark | None,
+    font: QFont,
+) -> None:
+    """Paint marks that are seen, each with its place in the widget.
+
+    Parameters
+    ----------
+    painter : QPainter
+    theme : Theme
+        Of the paper.
+    marks : sequence of (Mark, QRectF)
+    chosen : Mark or None
+        One of them.
+    font : QFont
+    """
+    if len(marks) <= CROWD:
+        for mark, place in marks:
+            paint_mark(painter, theme, mark, place, is_chosen=mark is chosen, font=font)
+        return
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for trust, (name, style) in LINES.items():
+        painter.setPen(QPen(theme.color(name), 1.2, style))
+        painter.drawRects([_around(place) for mark, place in marks if mark.trust == trust])
+    for mark, place in marks:
+        if mark is chosen:
+            paint_mark(painter, theme, mark, place, is_chosen=True, font=font)
 
 
 def paint_mark(

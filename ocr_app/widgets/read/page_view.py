@@ -9,7 +9,7 @@ import enum
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QImage,
     QKeyEvent,
@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ocr_app.widgets.read.mark import Mark, Trust
-from ocr_app.widgets.read.mark_painter import paint_mark
+from ocr_app.widgets.read.mark_painter import paint_marks
 from ocr_app.widgets.theme import LIGHT, SPACING, theme_of
 
 _LARGEST_ZOOM: Final = 16.0
@@ -310,6 +310,16 @@ class PageView(QWidget):
         else:
             self.setAccessibleDescription(f"{len(self._marks)} digits found")
 
+    def _seen_marks(self) -> list[tuple[Mark, QRectF]]:
+        """Return the marks that are in view, with their places in the widget."""
+        zoom, corner = self.zoom, self._corner()
+        seen = QRectF(self.to_picture(QPointF()), QSizeF(self.size()) / zoom)
+        return [
+            (mark, QRectF(mark.box.topLeft() * zoom + corner, mark.box.size() * zoom))
+            for mark in self._marks
+            if mark.box.intersects(seen)
+        ]
+
     # -- painting ------------------------------------------------------------------------------
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
@@ -324,13 +334,9 @@ class PageView(QWidget):
         painter.drawImage(page, self._image)
         painter.setPen(theme.color("border"))
         painter.drawRect(page)
-        seen = QRectF(self.rect())
         # Pictures are paper, in a dark window, too.
-        for number, mark in enumerate(self._marks):
-            place = self.to_view(mark.box)
-            if place.adjusted(-2, -2, 2, 2).intersects(seen):
-                is_chosen = number == self._chosen
-                paint_mark(painter, LIGHT, mark, place, is_chosen=is_chosen, font=self.font())
+        chosen = self._marks[self._chosen] if self._chosen >= 0 else None
+        paint_marks(painter, LIGHT, self._seen_marks(), chosen=chosen, font=self.font())
         for box in (self._region, self._drawn):
             if box is not None and not box.isEmpty():
                 painter.setPen(QPen(LIGHT.color("accent"), 1.5, Qt.PenStyle.DashDotLine))

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ocr_app.widgets.choice_button import ChoiceButton
 from ocr_app.widgets.read.page_view import Tool
 from ocr_app.widgets.theme import SPACING
 
@@ -166,7 +167,7 @@ class PictureTools(QWidget):
     def _button(
         self, row: QHBoxLayout, text: str, name: str, tip: str, signal: object
     ) -> QToolButton:
-        button = QToolButton(self)
+        button = ChoiceButton(self)
         button.setText(text)
         button.setObjectName(name)
         button.setAccessibleName(text.replace("&", ""))

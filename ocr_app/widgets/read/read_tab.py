@@ -27,7 +27,7 @@ from ocr_app.widgets.read.page_view import PageView
 from ocr_app.widgets.read.picture_tools import PictureTools
 from ocr_app.widgets.theme import SPACING
 
-_SIDE = 280
+_SIDE = 296
 _MOST_ROWS = 4
 _LEGEND = "solid: sure · dashed: look again · dotted: no digit"
 
