@@ -71,8 +71,8 @@ class Run:
 
     @property
     def is_stuck(self) -> bool:
-        """Whether the error has hardly changed for a long while."""
-        return self._watch.is_stuck
+        """Whether the error has hardly changed for a long while, and is not about to."""
+        return self._watch.is_stuck(self.moment)
 
     @property
     def can_return(self) -> bool:

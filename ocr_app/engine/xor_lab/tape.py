@@ -82,6 +82,13 @@ class Descent:
                 function(*arrays)
         return np.asarray(0.5 * self._looked_at.outputs[-1][0] + 0.5)
 
+    def gradient(self) -> Array:
+        """Compute the mean gradient of all rows, or that of the first, of shape (n_parameters,)."""
+        with np.errstate(all="ignore"):
+            for function, arrays in self._gradients[0]:
+                function(*arrays)
+        return np.asarray(self._gradient * (_LEFT_OUT / self._n_in_batch))
+
     def run(self, n_steps: int, first: int = 0) -> None:
         """Take some steps.
 

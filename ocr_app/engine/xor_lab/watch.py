@@ -5,21 +5,26 @@ from __future__ import annotations
 import math
 from typing import Final
 
+from ocr_app.engine.xor_lab.curvature import lowest_curvature
 from ocr_app.engine.xor_lab.moment import Moment
 
 PATIENCE_EPOCHS: Final = 1000
 PATIENCE_WAY: Final = 2000.0
-"""Epochs, and learning rate times steps, that a run gets to make its error 1 % less.
-
-Of 500 starts of 2-2-1 with tanh units this recognises all that are not solved after 30,000 epochs,
-and takes 1 of the others for stuck; see ``benchmarks/xor.py``.
-"""
+"""Epochs, and learning rate times steps, that a run gets to make its error 1 % less."""
 
 HARDLY: Final = 0.01
 
+GETS_AWAY: Final = 0.2
+"""A run on a saddle is not stuck: on its way down it gets away from it.
+
+It counts as one if its distance from the saddle grows by a factor of e in five times the patience,
+or faster. Runs that stand still longer than that may still solve their problem after tens of
+thousands of epochs; nobody waits for that. See ``benchmarks/xor.py`` for how often this is right.
+"""
+
 
 class StuckWatch:
-    """Compares the error with what it was a while ago.
+    """Compares the error with what it was a while ago, and looks for a way out.
 
     A small learning rate makes a run slow, which is not the same as stuck: how long a while is
     depends on it.
@@ -28,17 +33,18 @@ class StuckWatch:
     def __init__(self) -> None:
         self._epochs: list[float] = []
         self._errors: list[float] = []
-        self._patience = float(PATIENCE_EPOCHS)
+        self._patience, self._way_of_an_epoch = float(PATIENCE_EPOCHS), 1.0
         self._oldest = 0
+        self._looked_at, self._has_way_out = -math.inf, False
 
     def restart(self, moment: Moment) -> None:
         """Begin to watch a run, or one whose learning has just been changed."""
         settings = moment.settings
-        way_of_an_epoch = (
-            settings.learning_rate * moment.steps_per_epoch / (1.0 - settings.momentum)
-        )
-        self._patience = max(float(PATIENCE_EPOCHS), math.ceil(PATIENCE_WAY / way_of_an_epoch))
+        way = settings.learning_rate * moment.steps_per_epoch / (1.0 - settings.momentum)
+        self._patience = max(float(PATIENCE_EPOCHS), math.ceil(PATIENCE_WAY / way))
+        self._way_of_an_epoch = way
         self._epochs, self._errors, self._oldest = [], [], 0
+        self._looked_at = -math.inf
 
     def note(self, epoch: float, error: float) -> None:
         """Take the mean error of all points after some epochs."""
@@ -55,9 +61,24 @@ class StuckWatch:
             del self._errors[: self._oldest]
             self._oldest = 0
 
+    def is_stuck(self, moment: Moment) -> bool:
+        """Whether the error has hardly changed for a long while, and is not about to.
+
+        Parameters
+        ----------
+        moment : Moment
+            Where the run is now.
+        """
+        if not self._is_flat:
+            return False
+        # Looking for a way out takes some milliseconds.
+        if abs(moment.epoch - self._looked_at) >= self._patience / 4:
+            grows = -lowest_curvature(moment) * self._way_of_an_epoch * self._patience
+            self._looked_at, self._has_way_out = moment.epoch, grows > GETS_AWAY
+        return not self._has_way_out
+
     @property
-    def is_stuck(self) -> bool:
-        """Whether the error has hardly changed for a long while."""
+    def _is_flat(self) -> bool:
         if (
             not self._epochs
             or self._epochs[-1] - self._epochs[self._oldest] < 0.95 * self._patience
