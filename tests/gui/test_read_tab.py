@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 from numbers_on_paper import digit_inks, ink_row, on_white, page, save
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QListWidget, QPushButton, QSlider, QWidget
@@ -18,7 +19,7 @@ from nn import Network
 from ocr_app.controllers.reading import SAMPLES, ReadingController
 from ocr_app.controllers.reading.images import image_of
 from ocr_app.engine.model import Model
-from ocr_app.widgets.read.mark import Trust
+from ocr_app.widgets.read.mark import Mark, Trust
 from ocr_app.widgets.read.read_tab import ReadTab
 
 
@@ -422,3 +423,68 @@ def test_a_picture_among_the_samples_is_seen_and_opened(window, qtbot):
     assert "saved as a\u00a07" in canvas.given.origin
     assert window.recognition.reading.digit == 7
     browser.close()
+
+
+def test_a_folder_without_pictures_says_so(qtbot, tab, reading, tmp_path):
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.txt").write_text("no picture")
+    open_and_wait(qtbot, reading, tmp_path / "notes")
+    assert tab.status == "There are no pictures in this folder."
+
+
+def test_stopping_while_a_folder_is_looked_through(qtbot, tab, reading, sheet):
+    reading.open_files([sheet.parent])
+    assert button(tab, "cancelReading").isVisible()
+    QTest.mouseClick(button(tab, "cancelReading"), Qt.MouseButton.LeftButton)
+    assert not reading.is_busy
+    qtbot.wait(100)
+    assert not reading.is_busy
+    assert tab.text == ""
+
+
+def test_a_page_of_thousands_of_digits_is_painted_with_its_chosen_one(qtbot, tab):
+    tab.page.show_picture(QImage(3000, 2000, QImage.Format.Format_Grayscale8))
+    marks = [
+        Mark(QRectF(50 * (i % 50) + 10, 40 * (i // 50) + 10, 25, 30), "3", 0.9, trust)
+        for i, trust in zip(range(2000), itertools.cycle(Trust), strict=False)
+    ]
+    tab.page.show_marks(marks)
+    plain = tab.page.grab().toImage()
+    tab.page.choose(700)
+    assert tab.page.grab().toImage() != plain
+
+
+def test_many_large_pictures_do_not_fill_the_memory(qtbot, tab, reading, tmp_path, monkeypatch):
+    monkeypatch.setattr("ocr_app.controllers.reading.controller._MOST_BYTES", 1)
+    for number in ("20", "483", "7"):
+        save(on_white(ink_row(number)), tmp_path / f"{number}.png")
+    open_and_wait(qtbot, reading, tmp_path)
+    assert sum(picture.result is not None for picture in reading._pictures) <= 2
+    assert tab.text == "20"
+    click(tab, 0)
+    QTest.keyClicks(tab.page, "5")
+    pictures = tab.findChild(QListWidget, "pictureList")
+    for row, text in ((1, "483"), (2, "7"), (0, "50")):
+        pictures.setCurrentRow(row)
+        wait(qtbot, reading)
+        assert tab.text == text
+    assert not tab.page.grab().isNull()
+    QTest.keySequence(tab, "Ctrl+Z")
+    assert tab.text == "20"
+
+
+def test_a_picture_that_has_gone_since_it_was_read_keeps_its_text(
+    qtbot, tab, reading, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("ocr_app.controllers.reading.controller._MOST_BYTES", 1)
+    files = [Path(save(on_white(ink_row(text)), tmp_path / f"{text}.png")) for text in ("20", "48")]
+    open_and_wait(qtbot, reading, *files)
+    pictures = tab.findChild(QListWidget, "pictureList")
+    pictures.setCurrentRow(1)
+    wait(qtbot, reading)
+    reading._pictures[0].put_away()
+    files[0].unlink()
+    pictures.setCurrentRow(0)
+    wait(qtbot, reading)
+    assert tab.text == "20"
+    assert "does not exist" in tab.status

@@ -21,10 +21,13 @@ from ocr_app.engine.reader.job import JobResult, ReadJob
 from ocr_app.engine.reader.reader import PageReader
 from ocr_app.widgets.read.read_tab import ReadTab
 from ocr_app.workers.keeper import Keeper
+from ocr_app.workers.one_thread import OneThread
 from ocr_app.workers.reading_worker import ReadingWorker
 from resources import resource
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from ocr_app.controllers.reading.output import Keep
 
 _keeper: Final = Keeper()
@@ -33,6 +36,9 @@ _PICTURES: Final = (
     "Pictures (*.png *.jpg *.jpeg *.gif *.bmp *.tif *.tiff *.webp *.avif *.pgm *.ppm *.jp2);;"
     "All files (*)"
 )
+_MOST_BYTES: Final = 400_000_000
+"""Of the pictures that are kept; a photo of 12 megapixels takes 60 million."""
+
 _NO_PICTURE: Final = (
     "There is no picture on the clipboard: take a screenshot or copy a picture first."
 )
@@ -75,6 +81,8 @@ class ReadingController(QObject):
         self._is_example = False
         self._worker: ReadingWorker | None = None
         self._reading: OpenedPicture | None = None
+        self._folders = OneThread("folders", self)
+        self._lookings: set[object] = set()  # folders that are looked through
         self._edits = EditsController(tab, lambda: self._picture, lambda: PageReader(self._model))
         self.output = OutputController(tab, window, lambda: self._pictures, keep)
         self._connect()
@@ -101,8 +109,8 @@ class ReadingController(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Whether a picture is being read."""
-        return self._worker is not None
+        """Whether a picture is being read, or folders are looked through."""
+        return self._worker is not None or bool(self._lookings)
 
     # -- pictures come -------------------------------------------------------------------------
 
@@ -115,12 +123,31 @@ class ReadingController(QObject):
 
     def open_files(self, files: Sequence[Path]) -> None:
         """Read files; of folders, the pictures in them."""
-        from ocr_app.engine.reader.paths import pictures  # noqa: PLC0415 -- seldom needed
+        if not any(map(_is_folder, files)):
+            self._open([ReadJob(file.name, file) for file in files])
+            return
 
-        names = list(pictures(str(file) for file in files))
-        if files and not names:
+        def look() -> list[ReadJob]:
+            from ocr_app.engine.reader.paths import pictures  # noqa: PLC0415 -- seldom needed
+
+            found = map(Path, pictures(str(file) for file in files))
+            return [ReadJob(path.name, path) for path in found]
+
+        # A folder of thousands, or a slow disk, must not hold up the window.
+        self._lookings.add(look)
+        self._tab.show_status("Looking for pictures…")
+        self._show_progress()
+        self._folders.do(look, lambda done: self._take_found(look, done))
+
+    def _take_found(self, look: object, done: Future[list[ReadJob]]) -> None:
+        if look not in self._lookings:
+            return  # somebody stopped it
+        self._lookings.remove(look)
+        if jobs := done.result():
+            self._open(jobs)
+        else:
+            self._show_progress()
             self._tab.show_status("There are no pictures in this folder.")
-        self._open([ReadJob(Path(name).name, Path(name)) for name in names])
 
     def open_sample(self, name: str) -> None:
         """Read one of the sample pictures."""
@@ -166,6 +193,7 @@ class ReadingController(QObject):
 
     def cancel(self) -> None:
         """Stop reading; what has not been read says so."""
+        self._lookings.clear()
         self._drop_worker()
         for picture in self._pictures:
             if picture.is_waiting:
@@ -185,8 +213,10 @@ class ReadingController(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 -- Qt's name
         """Never let the window go while something is read."""
         if watched is self._window and event.type() == QEvent.Type.Close:
+            self._lookings.clear()
             self._drop_worker()
             _keeper.stop_all()
+            self._folders.close(lambda: None)
         return False
 
     def _go_on(self) -> None:
@@ -194,11 +224,13 @@ class ReadingController(QObject):
         self._show_progress()
         if self._worker is not None:
             return
-        seen = self._pictures[self._shown : self._shown + 1]
-        waiting = [picture for picture in (*seen, *self._pictures) if picture.is_waiting]
-        if not waiting:
+        seen = self._picture
+        if seen is not None and (seen.is_waiting or seen.is_put_away):
+            self._reading = seen
+        else:
+            self._reading = next((one for one in self._pictures if one.is_waiting), None)
+        if self._reading is None:
             return
-        self._reading = waiting[0]
         self._worker = ReadingWorker(self._model, self._reading.job)
         self._worker.done.connect(self._on_done)
         self._worker.errored.connect(self._on_errored)
@@ -211,7 +243,9 @@ class ReadingController(QObject):
 
     def _on_done(self, result: JobResult) -> None:
         if self.sender() is self._worker and self._reading is not None:
-            self._ended(self._reading.take(result))
+            carried = self._reading.take(result)
+            self._put_away(self._reading)
+            self._ended(carried)
 
     def _on_errored(self, sentence: str) -> None:
         if self.sender() is self._worker and self._reading is not None:
@@ -226,9 +260,23 @@ class ReadingController(QObject):
                 self._tab.show_status(f"{self._tab.status} {kept}")
         self._go_on()
 
+    def _put_away(self, newest: OpenedPicture) -> None:
+        """Let go of the pictures that nobody looks at, once they take too much memory."""
+        kept = [one for one in (newest, self._picture) if one is not None]
+        room = _MOST_BYTES - sum(one.n_bytes for one in dict.fromkeys(kept))
+        for picture in reversed(self._pictures):
+            if picture not in kept and picture.result is not None:
+                room -= picture.n_bytes
+                if room < 0:
+                    picture.put_away()
+
     def _show_progress(self) -> None:
         waiting = sum(picture.is_waiting for picture in self._pictures)
-        self._tab.show_progress(len(self._pictures) - waiting, len(self._pictures))
+        total = len(self._pictures)
+        if self._lookings and not waiting:
+            self._tab.show_progress(0, 1)  # something happens; nobody knows how much
+        else:
+            self._tab.show_progress(total - waiting, total)
 
     # -- settings ------------------------------------------------------------------------------
 
@@ -269,10 +317,12 @@ class ReadingController(QObject):
         self._tab.tools.show_settings(settings.threshold, settings.inverted)
         if picture.result is None:
             self._tab.page.show_picture(QImage())
-            self._tab.show_text("")
+            self._tab.show_text("" if picture.page is None else picture.page.text())
             self._tab.digit.show_nothing()
             self.output.show_corrections()
             self._tab.show_status(picture.error or "Reading…")
+            if picture.is_put_away:
+                self._go_on()
             return
         self._tab.page.show_picture(image_of(picture.result.grey))
         region = picture.job.region
@@ -317,6 +367,10 @@ class ReadingController(QObject):
             reading.pixels,
             has_next=number + 1 < len(picture.digits),
         )
+
+
+def _is_folder(file: Path) -> bool:
+    return "\0" not in str(file) and file.is_dir()
 
 
 def _found(picture: OpenedPicture) -> str:

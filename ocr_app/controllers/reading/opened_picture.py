@@ -21,7 +21,8 @@ _MOST_JOBS = 3
 
 class _State(NamedTuple):
     job: ReadJob
-    result: JobResult
+    result: JobResult | None
+    original: PageReading
     page: PageReading
 
 
@@ -34,15 +35,19 @@ class OpenedPicture:
     job : ReadJob
         How it is read next.
     result : JobResult or None
-        None as long as it is not read.
+        The picture, and what is needed to read boxes in it; None before, and of one that was put
+        away since nobody looks at it.
+    original : PageReading or None
+        What was read; None as long as it is not.
     page : PageReading or None
-        What was read, with what people changed.
+        The same with what people changed.
     error : str
         One sentence, if it could not be read.
     """
 
     job: ReadJob
     result: JobResult | None = None
+    original: PageReading | None = None
     page: PageReading | None = None
     error: str = ""
     _before: list[_State] = field(default_factory=list)
@@ -51,13 +56,28 @@ class OpenedPicture:
     @property
     def is_waiting(self) -> bool:
         """Whether it has still to be read."""
-        return self.result is None and not self.error
+        return self.page is None and not self.error
+
+    @property
+    def is_put_away(self) -> bool:
+        """Whether it was read, and has to be opened again to be seen."""
+        return self.page is not None and self.result is None and not self.error
+
+    @property
+    def n_bytes(self) -> int:
+        """Memory that the picture takes."""
+        result = self.result
+        return 0 if result is None else result.grey.nbytes + result.prepared.ink.nbytes
+
+    def put_away(self) -> None:
+        """Keep what was read and changed, but not the picture."""
+        self.result = None
+        self._before = [state._replace(result=None) for state in self._before]
 
     @property
     def is_changed(self) -> bool:
         """Whether people have changed what was read, or what is to be read anew."""
-        read = None if self.result is None else self.result.page
-        return self.page is not read or self._to_carry is not None
+        return self.page is not self.original or self._to_carry is not None
 
     @property
     def can_undo(self) -> bool:
@@ -69,23 +89,26 @@ class OpenedPicture:
 
         Before that it can be undone: nothing that does not fit any more is lost.
         """
-        if self.is_changed and self.result is not None and self.page is not None:
-            now = _State(self.job, self.result, self.page)
+        now = self._state()
+        if now is not None and self.is_changed:
             self._to_carry = now
             self._before.append(now)
             self._drop_old_pictures()
         elif self._to_carry is None:
             self._before.clear()
-        self.job, self.result, self.page, self.error = job, None, None, ""
+        self.job, self.result, self.original, self.page, self.error = job, None, None, None, ""
 
     def take(self, result: JobResult) -> Carried | None:
         """Keep what was read; return what became of people's changes, if there were any."""
-        self.result, self.page = result, result.page
+        self.result = result
+        if self.page is not None:
+            return None  # it was only put away
+        self.original = self.page = result.page
         old, self._to_carry = self._to_carry, None
         if old is None:
             return None
         carried = carry(
-            old.result.page,
+            old.original,
             old.page,
             result.page,
             self.job.quarter_turns - old.job.quarter_turns,
@@ -96,17 +119,23 @@ class OpenedPicture:
 
     def change(self, page: PageReading) -> None:
         """Keep what people changed."""
-        if self.page is not None and self.result is not None:
-            self._before.append(_State(self.job, self.result, self.page))
+        if (now := self._state()) is not None:
+            self._before.append(now)
         self.page = page
 
     def undo(self) -> bool:
         """Take the last change back; return whether it was read in another way before."""
         state = self._before.pop()
         is_other = state.job is not self.job
-        self.job, self.result, self.page, self.error = *state, ""
+        self.job, self.result, self.original, self.page = state
+        self.error = ""
         self._to_carry = None
         return is_other
+
+    def _state(self) -> _State | None:
+        if self.original is None or self.page is None:
+            return None
+        return _State(self.job, self.result, self.original, self.page)
 
     def _drop_old_pictures(self) -> None:
         """Keep the last few of the pictures that were read: each may take hundreds of megabytes."""

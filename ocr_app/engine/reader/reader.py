@@ -164,7 +164,7 @@ class PageReader:
         if not box:
             return None
         x, y, width, height = box
-        cut_out = ink[y : y + height, x : x + width]
+        cut_out = ink[y : y + height, x : x + width].copy()  # not to keep all of it
         reading = self._recognizer.read(cut_out)
         if reading is None:
             return None
