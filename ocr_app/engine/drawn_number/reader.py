@@ -24,6 +24,9 @@ _KEPT: Final = 2000
 MOST_STROKES: Final = 300
 """A canvas full of scribbles: beyond, strokes are no longer grouped but read by themselves."""
 
+_ROUNDING: Final = 1e-12
+"""Shares of the canvas that are no distance."""
+
 _Key = tuple[bytes, ...]
 
 
@@ -99,4 +102,7 @@ def _by_itself(drawing: Drawing, group: Strokes) -> Drawing:
     strokes = [drawing.strokes[i] for i in group]
     left = min(float(stroke[:, 0].min()) for stroke in strokes)
     right = max(float(stroke[:, 0].max()) for stroke in strokes)
-    return Drawing(tuple(stroke - np.array([(left + right) / 2 - 0.5, 0.0]) for stroke in strokes))
+    off = (left + right) / 2 - 0.5
+    if abs(off) < _ROUNDING:  # there already: moved by the last bit, it would be read otherwise
+        off = 0.0
+    return Drawing(tuple(stroke - np.array([off, 0.0]) for stroke in strokes))
