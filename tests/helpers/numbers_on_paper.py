@@ -9,7 +9,22 @@ from datasets.synthetic import Hand, synthesize_digits
 from datasets.synthetic.rows import draw_ink, in_a_row
 
 #: A neat hand: what is tested is not how well the network reads.
-NEAT = Hand(rotation=0.0, shear=0.0, bend=0.0, tremor=0.0, hook=0.0, jagged=0.0, misplacement=0.5)
+NEAT = Hand(
+    mixture=20.0,
+    misplacement=0.5,
+    stroke_shift=0.5,
+    stroke_scale=0.02,
+    overshoot=0.0,
+    rotation=0.0,
+    shear=0.0,
+    aspect=0.08,
+    bend=0.0,
+    proportion=0.0,
+    taper=0.0,
+    tremor=0.0,
+    hook=0.0,
+    jagged=0.0,
+)
 
 
 def digit_inks(text: str, height: int = 40, pen: float = 4, seed: int = 0) -> list[np.ndarray]:
