@@ -7,7 +7,7 @@
 ``template.py``  how a way of writing is noted down
 ``shapes/``      the ways people write each digit
 ``letters/``     the ways people write letters and signs that pass for no digit
-``doodles.py``   marks that are no characters
+``doodles/``     marks that are no characters
 ``splines.py``   a template's few points → a pen line
 ``hand.py``      how far a hand strays from its templates
 ``strokes.py``   what it does to each stroke: places, trims, hooks and jags it
