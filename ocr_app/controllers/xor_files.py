@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QBuffer, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAction, QImage, QKeySequence, QPainter
 
 from ocr_app.controllers.xor_lab import XorLabController
@@ -90,26 +90,26 @@ class XorFilesController(QObject):
 
     def save_picture_to(self, file: Path) -> None:
         """Write the picture of the network as SVG, or as PNG if the file is called so."""
-        saved = self._to_png(file) if file.suffix.lower() == ".png" else self._to_svg(file)
-        if not saved:
+        if file.suffix.lower() != ".png":
+            self._write(file, self._svg())
+        elif not self._to_png(file):
             error = LabError(f"{file.name} could not be written; choose another place.")
-            show_error(self._tab, "The picture could not be saved", error)
+            show_error(self._tab, "It could not be saved", error)
 
-    def _to_svg(self, file: Path) -> bool:
+    def _svg(self) -> str:
         from PySide6.QtSvg import QSvgGenerator  # noqa: PLC0415 -- seldom needed
 
-        picture = self._tab.picture
+        picture, buffer = self._tab.picture, QBuffer()
         generator = QSvgGenerator()
-        generator.setFileName(str(file))
+        generator.setOutputDevice(buffer)
         generator.setSize(picture.size())
         generator.setViewBox(QRect(0, 0, picture.width(), picture.height()))
         generator.setTitle("The network of the XOR lab")
-        painter = QPainter()
-        if not painter.begin(generator):
-            return False
+        painter = QPainter(generator)
         painter.fillRect(picture.rect(), theme_of(picture).color("card"))
         picture.render(painter, QPoint())
-        return painter.end()
+        painter.end()
+        return bytes(buffer.data().data()).decode()
 
     def _to_png(self, file: Path) -> bool:
         picture = self._tab.picture

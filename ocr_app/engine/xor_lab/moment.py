@@ -100,7 +100,9 @@ class Moment:
             If the value is not a number of reasonable size.
         """
         if not abs(value) <= LARGEST_WEIGHT:
-            raise LabError(f"A weight is a number from −{LARGEST_WEIGHT:,.0f} to it.")
+            raise LabError(
+                f"A weight is a number from −{LARGEST_WEIGHT:,.0f} to {LARGEST_WEIGHT:,.0f}."
+            )
         network = self.network()
         network.matrices[layer][unit, source] = value
         parameters = _frozen(network.parameters)

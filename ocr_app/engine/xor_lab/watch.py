@@ -71,6 +71,9 @@ class StuckWatch:
         """
         if not self._is_flat:
             return False
+        if moment.settings.activation == "relu":
+            # It comes to rest on kinks, where curvature says nothing, and does not linger before.
+            return True
         # Looking for a way out takes some milliseconds.
         if abs(moment.epoch - self._looked_at) >= self._patience / 4:
             grows = -lowest_curvature(moment) * self._way_of_an_epoch * self._patience

@@ -28,7 +28,7 @@ _LEVELS: Final = 9
 
 
 class LandscapeView(QWidget):
-    """A map of the error: dark is low. Two boxes choose the weights.
+    """A map of the error: the bluer, the lower. Two boxes choose the weights.
 
     Signals
     -------
@@ -54,7 +54,7 @@ class LandscapeView(QWidget):
         )
         self._choice.chosen.connect(self.weights_chosen)
         self._sentence = WrappedLabel(
-            "Dark is a small error. The ball is the network, the line the way it has come.",
+            "The bluer, the smaller the error. The ball is the network, the line its way so far.",
             2,
         )
         column = QVBoxLayout(self)
