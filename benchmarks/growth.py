@@ -23,6 +23,9 @@ ROWS = (1_400, 14_000, 140_000)
 UNITS = (64, 256, 1_024)
 POINTS = (10, 100, 1_000, 10_000, 100_000)
 DIGITS = (10, 100, 1_000, 10_000)
+LONG = 3.0
+"""Seconds from which on warming up makes no difference."""
+
 SUPERLINEAR = 1.1
 """An exponent above this one is more than noise."""
 
@@ -60,14 +63,20 @@ def _grow(what: str, of: str, sizes: Sequence[int], make: Made) -> list[Row]:
 
 
 def _seconds(work: Callable[[], object]) -> float:
-    """Median of the processor's time; long ones are measured less often."""
-    work()
+    """Median of the processor's time; what takes long is measured less often."""
+    warm_up = _time(work)
+    if warm_up > LONG:
+        return warm_up
     taken: list[float] = []
-    while len(taken) < RUNS and sum(taken) < 10:
-        began = time.process_time()
-        work()
-        taken.append(time.process_time() - began)
+    while len(taken) < RUNS and sum(taken) < 2 * LONG:
+        taken.append(_time(work))
     return median(taken)
+
+
+def _time(work: Callable[[], object]) -> float:
+    began = time.process_time()
+    work()
+    return time.process_time() - began
 
 
 def _peak(work: Callable[[], object]) -> float:

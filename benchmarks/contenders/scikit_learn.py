@@ -72,8 +72,7 @@ def to_accuracy(
     def work(seed: int) -> int:
         classifier = new_classifier(case, seed)
         for epoch in range(1, case.epochs + 1):
-            # It wants to know the classes once, and only for a new classifier.
-            classifier.partial_fit(X_train, case.labels, classes if epoch == 1 else None)
+            classifier.partial_fit(X_train, case.labels, classes=classes)
             if classifier.score(X_other, labels) >= goal:
                 return epoch
         raise RuntimeError(f"scikit-learn did not reach {goal:.0%}.")
