@@ -29,6 +29,7 @@ from ocr_app.widgets.theme import SPACING
 
 _SIDE = 296
 _MOST_ROWS = 4
+_NOT_READ = " · not read"
 _LEGEND = "solid: sure · dashed: look again · dotted: no digit"
 
 
@@ -107,6 +108,13 @@ class ReadTab(QWidget):
         """Show in the list which picture is seen, without telling anybody."""
         with QSignalBlocker(self._list):
             self._list.setCurrentRow(number)
+
+    def show_trouble(self, number: int, sentence: str) -> None:
+        """Say in the list that a picture could not be read, and why; nothing if it could."""
+        if (item := self._list.item(number)) is not None:
+            mark = _NOT_READ if sentence else ""
+            item.setText(f"{item.text().removesuffix(_NOT_READ)}{mark}")
+            item.setToolTip(sentence)
 
     def show_text(self, text: str) -> None:
         """Show what was read, in reading order."""
