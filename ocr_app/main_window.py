@@ -152,6 +152,7 @@ class MainWindow(QMainWindow):
             action.triggered.connect(lambda _=False, label=label: self.samples.teach(label))
         actions.browse_samples.triggered.connect(self.samples.browse)
         actions.fine_tune.triggered.connect(self._fine_tune)
+        self.samples.labelled.connect(self.number.correct)
         self.samples.fine_tune_requested.connect(self._fine_tune)
         self.samples.samples_changed.connect(lambda _: self._update_actions())
         for opened in (self.samples.drawing_opened, self._drawings.opened):

@@ -52,6 +52,7 @@ class DrawnNumberController(QObject):
         self._number: NumberReading | None = None
         self._chosen_stroke = -1  # digits come, go and are joined; strokes stay
         self._newest = -1
+        self._labels: dict[Drawing, int] = {}  # of digits whose strokes have not changed since
         self._is_busy = self._is_stale = False
         tab.canvas.drawing_changed.connect(self._on_drawing)
         tab.canvas.digit_chosen.connect(self.choose)
@@ -78,6 +79,15 @@ class DrawnNumberController(QObject):
         """Explain this digit of the number."""
         if self._number is not None and 0 <= number < len(self._number.digits):
             self._chosen_stroke = self._number.digits[number].strokes[0]
+            self._show()
+
+    def correct(self, digit: Drawing, label: int | None) -> None:
+        """Show what somebody says a digit is; None takes that back."""
+        if label is None:
+            self._labels.pop(digit, None)
+        else:
+            self._labels[digit] = label
+        if self._tab.canvas.is_number:
             self._show()
 
     def copy(self) -> None:
@@ -136,7 +146,7 @@ class DrawnNumberController(QObject):
 
     def _show(self) -> None:
         digits = () if self._number is None else self._number.digits
-        marks = [_mark(digit) for digit in digits]
+        marks = [_mark(digit, self._labels.get(digit.drawing)) for digit in digits]
         chosen = -1 if self._number is None else self._number.digit_of(self._chosen_stroke)
         subject = digits[chosen].drawing if chosen >= 0 else Drawing()
         self._tab.number.show_number(marks, chosen)
@@ -144,15 +154,15 @@ class DrawnNumberController(QObject):
         self.number_changed.emit("".join(mark.text for mark in marks))
 
 
-def _mark(digit: DrawnDigit) -> Mark:
+def _mark(digit: DrawnDigit, label: int | None) -> Mark:
     left, top, right, bottom = digit.box
-    reading = digit.reading
-    if not reading.is_digit:
+    reading, text = digit.reading, digit.text
+    if label is not None:
+        text, trust = str(label), Trust.CORRECTED
+    elif not reading.is_digit:
         trust = Trust.NO_DIGIT
     elif reading.confidence < UNSURE_BELOW:
         trust = Trust.UNSURE
     else:
         trust = Trust.SURE
-    return Mark(
-        QRectF(left, top, right - left, bottom - top), digit.text, reading.confidence, trust
-    )
+    return Mark(QRectF(left, top, right - left, bottom - top), text, reading.confidence, trust)

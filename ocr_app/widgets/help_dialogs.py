@@ -16,6 +16,11 @@ _SHORTCUTS = (
     ("Save the drawing", ("Ctrl+S",)),
     ("Retrain the network", ("Ctrl+T",)),
     ("Say what the drawing is", ("0 … 9",)),
+    ("Choose a digit of the number", ("←", "→")),
+    ("Copy the number", ("Ctrl+C",)),
+    ("Read: open, paste pictures", ("Ctrl+O", "Ctrl+V")),
+    ("Read: go from box to box", ("←", "→")),
+    ("Read: correct, leave out, join, divide", ("0 … 9, Del, J, D",)),
     ("Quit", ("Ctrl+Q",)),
 )
 
@@ -31,7 +36,7 @@ def show_shortcuts(parent: QWidget) -> None:
 
 
 def _native(key: str) -> str:
-    if "…" in key:  # from one key to another
+    if "…" in key or key in "←→":  # several keys; signs that are none
         return key
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 

@@ -179,6 +179,12 @@ def test_teaching_saves_the_chosen_digit(written, qtbot):
     store.close()
     assert sample.label == 9
     assert sample.drawing == written.draw_tab.canvas.subject
+    assert written.draw_tab.number.text == "197"
+    QTest.mouseClick(written.findChild(QPushButton, "copyNumber"), LEFT)
+    assert QGuiApplication.clipboard().text() == "197"
+    written.draw_tab.teach_bar.undo_requested.emit()
+    qtbot.waitUntil(lambda: written.samples.total == 0, timeout=30_000)
+    assert written.draw_tab.number.text == "147"
 
 
 def test_a_wide_drawing_is_opened_as_a_number_and_a_small_one_as_a_digit(written, qtbot, tmp_path):

@@ -228,7 +228,12 @@ def test_several_pictures(qtbot, tab, reading, tmp_path):
     open_and_wait(qtbot, reading, tmp_path)
     pictures = tab.findChild(QListWidget, "pictureList")
     assert pictures.isVisible()
-    assert [pictures.item(i).text() for i in range(4)] == ["20.png", "483.png", "7.png", "bad.png"]
+    assert [pictures.item(i).text() for i in range(4)] == [
+        "20.png",
+        "483.png",
+        "7.png",
+        "bad.png · not read",
+    ]
     assert tab.text == "20"
     pictures.setCurrentRow(1)
     assert tab.text == "483"

@@ -10,6 +10,7 @@ import sys
 import numpy as np
 import pytest
 
+from datasets.digit_picture import DigitPicture
 from datasets.drawing import Drawing
 from ocr_app.engine.own_samples import VARIATIONS
 from ocr_app.engine.workbench.data import prepare
@@ -120,7 +121,8 @@ def test_impossible_data_are_a_sentence(watched):
 
 
 def test_my_samples_are_learnt(watched):
-    mine = [(Drawing.from_points([[[0.2, 0.2], [0.8, 0.8]]]), 3)] * 4
+    picture = DigitPicture.of_ink(np.pad(np.ones((20, 4)), 2))
+    mine = [(Drawing.from_points([[[0.2, 0.2], [0.8, 0.8]]]), 3)] * 3 + [(picture, 1)]
     setup = dataclasses.replace(SMALL, use_my_samples=True)
     watched.client.start(setup, my_samples=mine)
     watched.wait_for(RunStatus.FINISHED)

@@ -186,6 +186,9 @@ class ReadingController(QObject):
         self._pictures += [OpenedPicture(job) for job in jobs]
         self._shown = first
         self._tab.show_pictures([each.job.name for each in self._pictures], first)
+        for number, picture in enumerate(self._pictures):
+            if picture.error:
+                self._tab.show_trouble(number, picture.error)
         self._show(first)
         self._go_on()
 
@@ -195,9 +198,10 @@ class ReadingController(QObject):
         """Stop reading; what has not been read says so."""
         self._lookings.clear()
         self._drop_worker()
-        for picture in self._pictures:
+        for number, picture in enumerate(self._pictures):
             if picture.is_waiting:
                 picture.error = "Not read: it was stopped."
+                self._tab.show_trouble(number, picture.error)
         self._show_progress()
         self._show(self._shown)
 
@@ -244,12 +248,14 @@ class ReadingController(QObject):
     def _on_done(self, result: JobResult) -> None:
         if self.sender() is self._worker and self._reading is not None:
             carried = self._reading.take(result)
+            self._tab.show_trouble(self._pictures.index(self._reading), "")
             self._put_away(self._reading)
             self._ended(carried)
 
     def _on_errored(self, sentence: str) -> None:
         if self.sender() is self._worker and self._reading is not None:
             self._reading.error = sentence
+            self._tab.show_trouble(self._pictures.index(self._reading), sentence)
             self._ended()
 
     def _ended(self, carried: Carried | None = None) -> None:

@@ -23,5 +23,7 @@ def grey_of(image: QImage) -> NDArray[np.uint8]:
 def image_of(grey: NDArray[np.uint8]) -> QImage:
     """Turn grey (h, w) into a picture."""
     height, width = grey.shape
-    # A copy, since the picture would only borrow the array's memory.
-    return QImage(grey.tobytes(), width, height, width, QImage.Format.Format_Grayscale8).copy()
+    image = QImage(width, height, QImage.Format.Format_Grayscale8)
+    rows = np.frombuffer(image.bits(), np.uint8).reshape(height, image.bytesPerLine())
+    rows[:, :width] = grey
+    return image

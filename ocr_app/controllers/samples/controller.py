@@ -55,11 +55,14 @@ class SamplesController(QObject):
     fine_tune_requested
     drawing_opened : Drawing
         A sample was put onto the canvas.
+    labelled : Drawing, int or None
+        What a drawing is said to be; None: that was taken back.
     """
 
     samples_changed = Signal(int)
     fine_tune_requested = Signal()
     drawing_opened = Signal(object)
+    labelled = Signal(object, object)
 
     def __init__(
         self,
@@ -173,6 +176,7 @@ class SamplesController(QObject):
 
     def _show_taught(self, drawing: Drawing, label: int, can_undo: bool) -> None:
         self._said = (drawing, label)
+        self.labelled.emit(drawing, label)
         if can_undo:
             self._bar.show_saved(label, self._counts or ())
         else:
@@ -189,6 +193,8 @@ class SamplesController(QObject):
         wrong, label = taken
         drawing = self._said[0] if self._said else None
         self._said = None if drawing is None or label is None else (drawing, label)
+        if drawing is not None:
+            self.labelled.emit(drawing, label)
         was = f"not {a_digit(wrong)}" if label is None else f"{a_digit(label)} again"
         self._bar.show_message(f"Taken back: {was} · {n_samples(self.total)}")
         self._show_canvas()

@@ -29,6 +29,7 @@ from ocr_app.widgets.theme import SPACING
 
 _SIDE = 296
 _MOST_ROWS = 4
+_NOT_READ = " · not read"
 _LEGEND = "solid: sure · dashed: look again · dotted: no digit"
 
 
@@ -108,6 +109,13 @@ class ReadTab(QWidget):
         with QSignalBlocker(self._list):
             self._list.setCurrentRow(number)
 
+    def show_trouble(self, number: int, sentence: str) -> None:
+        """Say in the list that a picture could not be read, and why; nothing if it could."""
+        if (item := self._list.item(number)) is not None:
+            mark = _NOT_READ if sentence else ""
+            item.setText(f"{item.text().removesuffix(_NOT_READ)}{mark}")
+            item.setToolTip(sentence)
+
     def show_text(self, text: str) -> None:
         """Show what was read, in reading order."""
         self._text.setPlainText(text)
@@ -175,7 +183,7 @@ class ReadTab(QWidget):
         font = self._text.font()
         font.setPointSizeF(font.pointSizeF() * 1.2)
         self._text.setFont(font)
-        self._text.setMinimumHeight(60)
+        self._text.setMinimumHeight(92)
         self._copy = _push("&Copy", "copyText", "Copy all of the text.")
         self._copy.clicked.connect(self.copy_requested)
         self._save = _push("&Save…", "saveText", "As text, CSV or JSON (Ctrl+S).")
@@ -228,8 +236,8 @@ class ReadTab(QWidget):
         text.body.addWidget(self._keep)
         side = QVBoxLayout()
         side.setSpacing(SPACING)
-        side.addWidget(chosen, 1)
-        side.addWidget(text, 1)
+        side.addWidget(chosen, 2)
+        side.addWidget(text, 3)
         for card in (chosen, text):
             card.setFixedWidth(_SIDE)
         below = QHBoxLayout()

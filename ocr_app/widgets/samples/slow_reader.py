@@ -26,7 +26,7 @@ class SlowReader(QObject):
     Signals
     -------
     were_read : list of tuple of Sample and int or None
-        The digit that is read in each, or None for no digit.
+        The digit that is read in each, or None for no digit; none of them if all was read already.
     """
 
     were_read = Signal(object)
@@ -69,7 +69,8 @@ class SlowReader(QObject):
             if sample.id not in self._done:
                 self._done.add(sample.id)
                 found.append((sample, self._read([sample.drawing])[0]))
-        if not self._waiting:
+        is_done = not self._waiting
+        if is_done:
             self._timer.stop()
-        if found:
+        if found or is_done:  # the last ones may all have been read before
             self.were_read.emit(found)
