@@ -64,7 +64,7 @@ def make_training_room(
     mistakes, units, layers = MistakesView(), UnitsView(), LayersView()
     mistakes.digit_opened.connect(open_digit)
     tab.add_view(mistakes, "Mistakes")
-    tab.add_view(units, "Hidden units")
+    tab.add_view(units, "Hidden units", "Units")
     tab.add_view(layers, "Layers")
     looks = (
         LookController(mistakes, confuse, window),
@@ -85,7 +85,7 @@ def make_training_room(
     workbench.samples_shown.connect(take)
 
     lesson_view = LessonView()
-    tab.add_view(lesson_view, "How it learns")
+    tab.add_view(lesson_view, "How it learns", "Lesson")
     lesson = LessonController(lesson_view, lambda: models.model.network, workbench)
     workbench.network_shown.connect(lesson.show_training)
     models.model_changed.connect(lambda _: lesson.forget_network())

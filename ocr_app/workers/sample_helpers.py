@@ -20,7 +20,7 @@ from ocr_app.engine.training_samples import Part
 from ocr_app.engine.workbench.framing import BrokenFrameError, Frame, FrameReader, encode
 
 MOST_HELPERS: Final = 3
-"""Each takes some 80 MB while it makes samples; more cores than that are left to others."""
+"""Each takes some 90 MB while it makes samples; more cores than that are left to others."""
 
 _MODULE: Final = "ocr_app.workers.sample_maker"
 

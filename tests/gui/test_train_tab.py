@@ -500,6 +500,23 @@ def test_the_settings_fold_into_a_line(room, window):
     assert window.size() == window.minimumSize()
 
 
+def test_all_views_are_in_sight_in_the_smallest_window(room, window):
+    views = room.tab.views
+
+    def titles():
+        return [views.tabText(number) for number in range(views.count())]
+
+    window.resize(1000, 700)
+    room.qtbot.waitUntil(lambda: "How it learns" in titles())
+    window.resize(window.minimumSize())
+    room.qtbot.waitUntil(lambda: "Lesson" in titles())
+    assert views.tabBar().sizeHint().width() <= views.width()
+    assert views.tabToolTip(titles().index("Lesson")) == "How it learns"
+    room.click("hideSettings")
+    room.qtbot.waitUntil(lambda: "How it learns" in titles())
+    assert not views.tabToolTip(0)
+
+
 @pytest.fixture
 def form(qtbot):
     made = SetupForm()

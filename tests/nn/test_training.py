@@ -174,6 +174,39 @@ def test_batches_are_the_steps_that_epochs_are_made_of():
     assert len(batches[6].indices) == 2
 
 
+@pytest.mark.parametrize("at_once", [2, 3, 7, 100])
+def test_batches_that_are_reported_together_are_the_same_steps(at_once):
+    one, together = make_trainer(validation=True), make_trainer(validation=True)
+    singles = list(one.batches())
+    reports = list(together.batches(at_once=at_once))
+    np.testing.assert_array_equal(one.network.parameters, together.network.parameters)
+    assert len(reports) == 5 * -(-7 // at_once)
+    assert [r.finished_epoch for r in reports if r.finished_epoch] == [
+        r.finished_epoch for r in singles if r.finished_epoch
+    ]
+    first = [r for r in reports if r.epoch == 1]
+    np.testing.assert_array_equal(
+        np.concatenate([r.indices for r in first]),
+        np.concatenate([s.indices for s in singles[:7]]),
+    )
+    assert first[-1].batch == 7
+    n = min(at_once, 7)
+    counts = [len(s.indices) for s in singles[:n]]
+    mean = np.average([s.loss for s in singles[:n]], weights=counts)
+    assert first[0].loss == pytest.approx(mean)
+    assert first[0].batch == n
+
+
+def test_batches_that_are_reported_together_stop_between_two():
+    whole, stopped = make_trainer(), make_trainer()
+    expected = list(whole.epochs())
+    asked = iter([False, False, True])
+    assert len(list(stopped.batches(lambda: next(asked), at_once=3))) == 2
+    assert stopped.stop_reason == "stopped"
+    assert list(stopped.epochs()) == expected
+    np.testing.assert_array_equal(whole.network.parameters, stopped.network.parameters)
+
+
 def test_epochs_finish_what_batches_began():
     whole, mixed = make_trainer(), make_trainer()
     expected = list(whole.epochs())

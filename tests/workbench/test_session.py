@@ -106,7 +106,7 @@ def test_pauses_and_steps_change_nothing_in_what_is_learnt(data):
 
 
 def test_the_point_of_an_epoch_is_the_mean_of_many_batches(data, monkeypatch):
-    monkeypatch.setattr(Pace, "may_examine", lambda self, is_epoch_end: True)
+    monkeypatch.setattr(Pace, "may_examine", lambda *_: True)
     monkeypatch.setattr(Pace, "has_time_to_watch", lambda self: True)  # however busy the machine
     points = Watched(SMALL, data).run().all(CurvePoint)
     within = [point.epoch % 1 for point in points]

@@ -52,9 +52,9 @@ class Pace:
         """Note that so many samples were learnt from."""
         self._n_samples += n_samples
 
-    def may_examine(self, is_epoch_end: bool) -> bool:
-        """Whether there is time for another point now."""
-        self._unasked += 1
+    def may_examine(self, is_epoch_end: bool, n_batches: int = 1) -> bool:
+        """Whether there is time for another point now, so many mini-batches after the last call."""
+        self._unasked += n_batches
         if not is_epoch_end and self._unasked < _ASKED_EVERY:
             return False
         self._unasked = 0

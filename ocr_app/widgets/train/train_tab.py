@@ -6,11 +6,12 @@ Run ``python -m ocr_app.widgets.train.train_tab`` to see it.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ocr_app.widgets.theme import SPACING
 from ocr_app.widgets.train.curves_view import CurvesView
 from ocr_app.widgets.train.drawing_view import DrawingView
+from ocr_app.widgets.train.fitting_tabs import FittingTabs
 from ocr_app.widgets.train.rewind_bar import RewindBar
 from ocr_app.widgets.train.run_controls import RunControls
 from ocr_app.widgets.train.setup_form import SetupForm
@@ -31,7 +32,7 @@ class TrainTab(QWidget):
     drawing : DrawingView
     rewind : RewindBar
     verdict : VerdictBar
-    views : QTabWidget
+    views : FittingTabs
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -48,11 +49,10 @@ class TrainTab(QWidget):
         self.drawing = DrawingView()
         self.rewind = RewindBar()
         self.verdict = VerdictBar()
-        self.views = QTabWidget()
+        self.views = FittingTabs()
         self.views.setObjectName("trainViews")
-        self.views.setDocumentMode(True)
         self.add_view(self.curves, "Curves")
-        self.add_view(self.drawing, "Your drawing")
+        self.add_view(self.drawing, "Your drawing", "Drawing")
         self._left = QWidget()
         left = QVBoxLayout(self._left)
         left.setContentsMargins(0, 0, 0, 0)
@@ -77,9 +77,9 @@ class TrainTab(QWidget):
         self._summarise()
         self.summary.hide()
 
-    def add_view(self, view: QWidget, title: str) -> None:
-        """Add a view beside the curves."""
-        self.views.addTab(view, title)
+    def add_view(self, view: QWidget, title: str, short: str = "") -> None:
+        """Add a view beside the curves; in a narrow window it has the short title, if any."""
+        self.views.add(view, title, short)
 
     def _show_form(self, shown: bool) -> None:
         # Hidden first: both at once would make the smallest window wider, and it would stay so.
