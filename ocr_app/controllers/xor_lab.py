@@ -28,6 +28,12 @@ _FRAME_SECONDS: Final = 1 / 45
 _TABLE_SECONDS: Final = 0.09
 """Digits that change faster than about ten times a second cannot be read."""
 
+_UNLIMITED_TABLE_SECONDS: Final = 0.2
+"""At full speed nobody follows them, and they take as long as four pictures."""
+
+_NETWORK_EVERY: Final = 3
+"""Pictures of the surface or the curve for each one of the network at full speed."""
+
 _LONGEST_GAP: Final = 0.05
 _MANY: Final = 10**6
 
@@ -210,8 +216,8 @@ class XorLabController(QObject):
         if self.is_running:
             self._n_pictures += 1
             # Its numbers cannot be followed at this speed, and it takes as long as the surface.
-            self._views.show_motion(with_network=self._n_pictures % 2 == 0)
-            self._show_numbers_now_and_then(now)
+            self._views.show_motion(with_network=self._n_pictures % _NETWORK_EVERY == 0)
+            self._show_numbers_now_and_then(now, _UNLIMITED_TABLE_SECONDS)
 
     def _learn(self, n_steps: int, seconds: float) -> int:
         """Take steps; pause if there is nothing left to do."""
@@ -220,8 +226,8 @@ class XorLabController(QObject):
             self.set_running(False)
         return done
 
-    def _show_numbers_now_and_then(self, now: float) -> None:
-        if now - self._last_table >= _TABLE_SECONDS:
+    def _show_numbers_now_and_then(self, now: float, apart: float = _TABLE_SECONDS) -> None:
+        if now - self._last_table >= apart:
             self._last_table = now
             self._views.show_numbers()
 
