@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -9,9 +11,11 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ocr_app.engine.wording import certainty
-from ocr_app.widgets.theme import Theme, theme_of
+from ocr_app.widgets.theme import theme_of
 
 _GAP = 10
+_LEFT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_RIGHT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
 class ProbabilityBars(QWidget):
@@ -61,53 +65,61 @@ class ProbabilityBars(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Paint ten rows: digit, bar, percentage."""
-        theme = theme_of(self)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # Bold first: the other nine rows then need no font of their own.
+        looks = _Look(self, painter, is_bold=True), _Look(self, painter, is_bold=False)
         shown = self._probabilities
         best = None if shown is None else int(np.argmax(shown))
         height = min(self.height() / 10, 40.0)
         top = (self.height() - 10 * height) / 2
-        for digit in range(10):
+        for digit in sorted(range(10), key=lambda digit: digit != best):
             row = QRectF(0, top + digit * height, self.width(), height)
             value = None if shown is None else float(shown[digit])
-            self._paint_row(painter, theme, row, digit, value, digit == best)
+            self._paint_row(painter, looks[digit != best], row, digit, value)
 
     def _paint_row(
-        self,
-        painter: QPainter,
-        theme: Theme,
-        row: QRectF,
-        digit: int,
-        value: float | None,
-        is_best: bool,
+        self, painter: QPainter, look: _Look, row: QRectF, digit: int, value: float | None
     ) -> None:
-        font = QFont(self.font())
-        font.setBold(is_best)
-        painter.setFont(font)
-        digit_width = painter.fontMetrics().horizontalAdvance("0")
-        number_width = painter.fontMetrics().horizontalAdvance("> 99 %")
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.setPen(theme.color("text"))
-        painter.drawText(row, middle | Qt.AlignmentFlag.AlignLeft, str(digit))
+        if painter.font() != look.font:
+            painter.setFont(look.font)
+        painter.setPen(look.text)
+        painter.drawText(row, _LEFT, str(digit))
         thickness = max(6.0, row.height() * 0.5)
         bar = QRectF(
-            row.left() + digit_width + _GAP,
+            row.left() + look.digit_width + _GAP,
             row.center().y() - thickness / 2,
-            row.width() - digit_width - number_width - 2 * _GAP,
+            row.width() - look.digit_width - look.number_width - 2 * _GAP,
             thickness,
         )
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("border", 0.55))
+        painter.setBrush(look.groove)
         painter.drawRoundedRect(bar, 3, 3)
         if value is None:
             return
-        is_accented = is_best and not self._is_muted
-        painter.setBrush(theme.color("accent") if is_accented else theme.color("muted", 0.75))
+        painter.setBrush(look.quiet if self._is_muted else look.bar)
         bar.setWidth(max(bar.width() * value, 2.0))
         painter.drawRoundedRect(bar, 3, 3)
-        painter.setPen(theme.color("text" if is_best else "muted"))
-        painter.drawText(row, middle | Qt.AlignmentFlag.AlignRight, certainty(value))
+        painter.setPen(look.number)
+        painter.drawText(row, _RIGHT, certainty(value))
+
+
+class _Look:
+    """Font, widths and colours of the best row or of the others, found out once per painting."""
+
+    def __init__(self, widget: QWidget, painter: QPainter, *, is_bold: bool) -> None:
+        theme = theme_of(widget)
+        self.font = QFont(widget.font())
+        self.font.setBold(is_bold)
+        painter.setFont(self.font)
+        metrics = painter.fontMetrics()
+        self.digit_width = metrics.horizontalAdvance("0")
+        self.number_width = metrics.horizontalAdvance("> 99 %")
+        self.text = theme.color("text")
+        self.groove = theme.color("border", 0.55)
+        self.quiet = theme.color("muted", 0.75)
+        self.bar = theme.color("accent") if is_bold else self.quiet
+        self.number = theme.color("text" if is_bold else "muted")
 
 
 if __name__ == "__main__":
