@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QUndoStack,
 )
@@ -20,12 +19,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from datasets.drawing import Drawing
 from ocr_app.widgets.canvas_history import Change, Paper, Points
+from ocr_app.widgets.canvas_paper import paint_invitation, paint_sheet
 from ocr_app.widgets.given_digit import GivenDigit, paint_given
 from ocr_app.widgets.ink_layer import InkLayer
 from ocr_app.widgets.number.digit_marks import DigitMarks
 from ocr_app.widgets.pen_input import PenInput
 from ocr_app.widgets.read.mark import Mark
-from ocr_app.widgets.theme import CORNER, theme_of
+from ocr_app.widgets.theme import theme_of
 
 THINNEST, THICKEST, USUAL = 0.01, 0.16, 0.05
 
@@ -331,15 +331,13 @@ class DigitCanvas(PenInput):
         square, paper = self.square(), self.paper()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        focused = self.hasFocus()
-        painter.setPen(QPen(theme.color("accent" if focused else "border"), 1.5 if focused else 1))
-        painter.setBrush(theme.color("field"))
-        painter.drawRoundedRect(paper.adjusted(0.5, 0.5, -0.5, -0.5), CORNER, CORNER)
+        paint_sheet(painter, paper, theme, has_focus=self.hasFocus())
         if (given := self.given) is not None:
             paint_given(painter, square, given, theme)
             return
         if self.is_blank:
-            self._paint_invitation(painter, paper)
+            text = "Write a number here" if self._is_number else "Draw a digit here"
+            paint_invitation(painter, paper, text, theme)
             return
         painter.setClipRect(paper)
         self._picture().paint(painter, paper.topLeft(), self._unfinished)
@@ -365,18 +363,6 @@ class DigitCanvas(PenInput):
         ):
             self._forget_picture()
         super().changeEvent(event)
-
-    def _paint_invitation(self, painter: QPainter, paper: QRectF) -> None:
-        theme = theme_of(self)
-        font = self.font()
-        font.setPointSizeF(font.pointSizeF() * 1.4)
-        painter.setFont(font)
-        painter.setPen(theme.color("muted"))
-        painter.drawText(
-            paper.adjusted(16, 16, -16, -16),
-            Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
-            "Write a number here" if self._is_number else "Draw a digit here",
-        )
 
     def _picture(self) -> InkLayer:
         if self._ink is None:

@@ -5,6 +5,7 @@
 ``opened_picture.py``  one of them, and what people made of its reading
 ``edits.py``           what people change: correct, join, divide, add, undo
 ``output.py``          what people take along: copies, files, samples
+``words.py``            what is said below the page
 ``images.py``          Qt's pictures and grey arrays
 =====================  ====================================================
 """

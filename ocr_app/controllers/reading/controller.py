@@ -15,6 +15,7 @@ from ocr_app.controllers.reading.edits import EditsController
 from ocr_app.controllers.reading.images import grey_of, image_of
 from ocr_app.controllers.reading.opened_picture import OpenedPicture, box_of, turned
 from ocr_app.controllers.reading.output import OutputController
+from ocr_app.controllers.reading.words import found_in, kept_of
 from ocr_app.engine.model import Model
 from ocr_app.engine.reader.carrying import Carried
 from ocr_app.engine.reader.job import JobResult, ReadJob
@@ -262,7 +263,7 @@ class ReadingController(QObject):
         read, self._worker, self._reading = self._reading, None, None
         if read is self._picture:
             self._show(self._shown)
-            if carried is not None and (kept := _kept(carried)):
+            if carried is not None and (kept := kept_of(carried)):
                 self._tab.show_status(f"{self._tab.status} {kept}")
         self._go_on()
 
@@ -339,7 +340,7 @@ class ReadingController(QObject):
             )
             self._tab.page.show_region(QRectF(x, y, w, h))
         self._show_page(picture, -1)
-        self._tab.show_status(_found(picture))
+        self._tab.show_status(found_in(picture))
 
     def _show_page(self, picture: OpenedPicture, chosen: int) -> None:
         self._tab.page.show_marks(picture.marks(), chosen)
@@ -377,27 +378,3 @@ class ReadingController(QObject):
 
 def _is_folder(file: Path) -> bool:
     return "\0" not in str(file) and file.is_dir()
-
-
-def _found(picture: OpenedPicture) -> str:
-    """Say what was found."""
-    marks = picture.marks()
-    if not marks:
-        return "No digits were found. Another threshold, or Invert, may help."
-    lines = 0 if picture.page is None else len(picture.page.lines)
-    digits = "1 digit" if len(marks) == 1 else f"{len(marks):,} digits"
-    look = sum(mark.trust.name in ("UNSURE", "NO_DIGIT") for mark in marks)
-    again = f"; look again at {look:,}" if look else ""
-    return f"{digits} in {'1 line' if lines == 1 else f'{lines:,} lines'}{again}."
-
-
-def _kept(carried: Carried) -> str:
-    """Say what became of people's changes."""
-    if carried.lost:
-        lost = "1 of your changes fits" if carried.lost == 1 else f"{carried.lost:,} of them fit"
-        return f"{lost} nowhere here; Ctrl+Z goes back to how it was."
-    if not carried.kept:
-        return ""
-    return (
-        "Your change is kept." if carried.kept == 1 else f"Your {carried.kept:,} changes are kept."
-    )

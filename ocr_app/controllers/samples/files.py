@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-
-from datasets.digit_picture import DigitPicture, Written
 from datasets.drawing import Drawing
 from datasets.errors import DataFileError
 from ocr_app.controllers.drawings import MOST_POINTS
 from ocr_app.widgets.samples.sample import n_samples
 
 if TYPE_CHECKING:
+    from datasets.digit_picture import Written
     from ocr_app.storage import StoredSample
 
 MOST_SAMPLES: Final = 50_000
@@ -30,13 +28,13 @@ def read_pairs(file: Path) -> list[tuple[Written, int]]:
         With one sentence, if anything in it cannot be a sample.
     OSError
     """
+    from datasets.digit_picture import DigitPicture  # noqa: PLC0415 -- not needed to start
     from datasets.files import read_labelled  # noqa: PLC0415 -- not needed to start
 
     pairs: list[tuple[Written, int]] = []
     for sample in read_labelled(file):
-        drawing: Written | None = sample.drawing
-        if drawing is None:
-            drawing = DigitPicture.of_ink(np.asarray(sample.content))
+        content = sample.content
+        drawing = content if isinstance(content, Drawing) else DigitPicture.of_ink(content)
         if not isinstance(sample.label, int):
             called = "has no label" if sample.label is None else f"is called “{sample.label}”"
             raise DataFileError(f"{sample.source} {called}; samples are the digits 0 to 9.")
@@ -72,9 +70,9 @@ def write_samples(file: Path, samples: Sequence[StoredSample]) -> int:
 
 
 def _content(written: Written) -> dict[str, Any]:
-    if isinstance(written, DigitPicture):
-        return {"ink": written.floats}
-    return {"drawing": written}
+    if isinstance(written, Drawing):
+        return {"drawing": written}
+    return {"ink": written.floats}
 
 
 def imported(n_new: int, n_there: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Final
 
@@ -84,12 +85,12 @@ def shape_of(geometry: StrokeGeometry, some: Strokes) -> list[float]:
 
 def _near(geometry: StrokeGeometry, i: int, left: float, right: float) -> bool:
     far = _FAR * geometry.height
-    return bool(geometry.low[i, 0] < right + far and geometry.high[i, 0] > left - far)
+    return geometry.left[i] < right + far and geometry.right[i] > left - far
 
 
 def _overlap(geometry: StrokeGeometry, i: int, left: float, right: float) -> float:
     """How much of the narrower one is beside, above or below the other, in x; −: heights away."""
-    low, high = float(geometry.low[i, 0]), float(geometry.high[i, 0])
+    low, high = geometry.left[i], geometry.right[i]
     common = min(high, right) - max(low, left)
     if common <= 0:
         return max(common / geometry.height, -_FAR)
@@ -104,12 +105,12 @@ def _is_near(geometry: StrokeGeometry, some: Strokes) -> bool:
 
 def _widest_gap(geometry: StrokeGeometry, some: Strokes) -> float:
     """Widest gap in x between strokes; negative if each overlaps those to its left."""
-    by_left = sorted(some, key=lambda i: float(geometry.low[i, 0]))
-    right, widest = float(geometry.high[by_left[0], 0]), -np.inf
+    by_left = sorted(some, key=geometry.left.__getitem__)
+    right, widest = geometry.right[by_left[0]], -math.inf
     for i in by_left[1:]:
-        widest = max(widest, float(geometry.low[i, 0]) - right)
-        right = max(right, float(geometry.high[i, 0]))
-    return float(widest)
+        widest = max(widest, geometry.left[i] - right)
+        right = max(right, geometry.right[i])
+    return widest
 
 
 def _longest_link(geometry: StrokeGeometry, some: Strokes) -> float:

@@ -30,29 +30,39 @@ class StrokeGeometry:
 
     Attributes
     ----------
-    low, high : ndarray of shape (n, 2)
-        Least and largest x, y of each stroke.
+    left, top, right, bottom : list of float
+        Of the box around each stroke.
+    by_x : list of int
+        The strokes from left to right, by the middles of their boxes.
     height : float
         Of the line's digits.
     """
 
     def __init__(self, drawing: Drawing) -> None:
-        self.low = np.array([stroke.min(axis=0) for stroke in drawing.strokes])
-        self.high = np.array([stroke.max(axis=0) for stroke in drawing.strokes])
-        self.by_x = np.argsort(self.low[:, 0] + self.high[:, 0], kind="stable").tolist()
+        # Lists: single numbers of arrays take ten times as long to look at.
+        low = np.array([stroke.min(axis=0) for stroke in drawing.strokes]).T
+        high = np.array([stroke.max(axis=0) for stroke in drawing.strokes]).T
+        self.left: list[float] = low[0].tolist()
+        self.top: list[float] = low[1].tolist()
+        self.right: list[float] = high[0].tolist()
+        self.bottom: list[float] = high[1].tolist()
+        self.by_x = np.argsort(low[0] + high[0], kind="stable").tolist()
         self.height = self._line_height()
         self._points = [_sampled(stroke) for stroke in drawing.strokes]
         self._distances: dict[tuple[int, int], float] = {}
 
     def __len__(self) -> int:
-        return len(self.low)
+        return len(self.left)
 
     def box(self, strokes: Iterable[int]) -> tuple[float, float, float, float]:
         """Left, top, right and bottom of some strokes together."""
         some = list(strokes)
-        left, top = self.low[some].min(axis=0).tolist()
-        right, bottom = self.high[some].max(axis=0).tolist()
-        return left, top, right, bottom
+        return (
+            min(self.left[i] for i in some),
+            min(self.top[i] for i in some),
+            max(self.right[i] for i in some),
+            max(self.bottom[i] for i in some),
+        )
 
     def distance(self, first: int, second: int) -> float:
         """Distance of two strokes where they are nearest; about 0 where they cross."""
@@ -63,27 +73,23 @@ class StrokeGeometry:
             self._distances[key] = math.sqrt(float((step * step).sum(axis=-1).min()))
         return self._distances[key]
 
-    def overlap(self, first: int, second: int) -> float:
-        """How far two strokes overlap in x; negative: the gap between them."""
-        right = min(self.high[first, 0], self.high[second, 0])
-        return float(right - max(self.low[first, 0], self.low[second, 0]))
-
     def _line_height(self) -> float:
         """Median height of what overlaps in x, small things left out."""
         heights = []
         right, top, bottom = -math.inf, 0.0, 0.0
-        for i in np.argsort(self.low[:, 0], kind="stable").tolist():
-            if self.low[i, 0] > right:
+        for i in sorted(range(len(self)), key=self.left.__getitem__):
+            if self.left[i] > right:
                 if right > -math.inf:
                     heights.append(bottom - top)
-                right, (top, bottom) = -math.inf, (self.low[i, 1], self.high[i, 1])
-            right = max(right, self.high[i, 0])
-            top, bottom = min(top, self.low[i, 1]), max(bottom, self.high[i, 1])
+                right, (top, bottom) = -math.inf, (self.top[i], self.bottom[i])
+            right = max(right, self.right[i])
+            top, bottom = min(top, self.top[i]), max(bottom, self.bottom[i])
         heights.append(bottom - top)
         tallest = max(heights)
         height = float(np.median([one for one in heights if one >= _LOWEST * tallest]))
         # A dash alone has no height to go by.
-        return max(height, float(np.max(self.high[:, 0] - self.low[:, 0])) / 3, 1e-6)
+        widest = max(right - left for left, right in zip(self.left, self.right, strict=True))
+        return max(height, widest / 3, 1e-6)
 
 
 def _sampled(stroke: Points) -> Points:

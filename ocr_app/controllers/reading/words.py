@@ -1,0 +1,30 @@
+"""What the Read tab says below the page."""
+
+from __future__ import annotations
+
+from ocr_app.controllers.reading.opened_picture import OpenedPicture
+from ocr_app.engine.reader.carrying import Carried
+
+
+def found_in(picture: OpenedPicture) -> str:
+    """Say what was found."""
+    marks = picture.marks()
+    if not marks:
+        return "No digits were found. Another threshold, or Invert, may help."
+    lines = 0 if picture.page is None else len(picture.page.lines)
+    digits = "1 digit" if len(marks) == 1 else f"{len(marks):,} digits"
+    look = sum(mark.trust.name in ("UNSURE", "NO_DIGIT") for mark in marks)
+    again = f"; look again at {look:,}" if look else ""
+    return f"{digits} in {'1 line' if lines == 1 else f'{lines:,} lines'}{again}."
+
+
+def kept_of(carried: Carried) -> str:
+    """Say what became of people's changes."""
+    if carried.lost:
+        lost = "1 of your changes fits" if carried.lost == 1 else f"{carried.lost:,} of them fit"
+        return f"{lost} nowhere here; Ctrl+Z goes back to how it was."
+    if not carried.kept:
+        return ""
+    return (
+        "Your change is kept." if carried.kept == 1 else f"Your {carried.kept:,} changes are kept."
+    )
