@@ -33,15 +33,19 @@ Made = Callable[[int], Callable[[], object]]
 
 
 def run() -> list[Row]:
-    """Measure all of them."""
+    """Measure rows, hidden units and points."""
     return [
         *_grow("an epoch of 64-64-10, batch 128", "rows", ROWS, _epoch_of_rows),
         *_grow(
             "an epoch of 64-N-10, 1,400 rows, batch 128", "hidden units", UNITS, _epoch_of_units
         ),
-        *_grow("reading one drawing", "points", POINTS, _drawing),
-        *_grow("reading a page", "digits", DIGITS, _page),
+        *_grow("normalising one drawing", "points", POINTS, _drawing),
     ]
+
+
+def run_page() -> list[Row]:
+    """Measure pages of more and more digits."""
+    return _grow("reading a page", "digits", DIGITS, _page)
 
 
 def _grow(what: str, of: str, sizes: Sequence[int], make: Made) -> list[Row]:
