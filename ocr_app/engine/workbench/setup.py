@@ -154,9 +154,9 @@ class TrainingSetup:
     use_digits: bool = True
     split: Split = "writers"
     validation_fraction: float = 0.2
-    copies: int = 45
+    copies: int = 70
     augmentation_strength: float = 1.0
-    synthetic: int = 4_000
+    synthetic: int = 7_000
     nondigits: int = 12_000
     pictures: int = 0
     use_my_samples: bool = False
@@ -169,7 +169,7 @@ class TrainingSetup:
     momentum: float = 0.9
     batch_size: int = 128
     alpha: float = 1e-3
-    max_iter: int = 22
+    max_iter: int = 16
     early_stopping: bool = False
     n_iter_no_change: int = 10
     random_state: int = 1
