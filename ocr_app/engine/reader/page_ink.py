@@ -73,25 +73,47 @@ def find_page_ink(grey: Grey, settings: InkSettings | None = None) -> Ink:
         0 paper to 1 ink; zeros if there is nothing but paper, or noise.
     """
     settings = settings or InkSettings()
+    darkness = page_darkness(grey, settings.inverted)
+    return ink_of(darkness, settings.threshold)
+
+
+def page_darkness(grey: Grey, inverted: bool = False) -> Ink:
+    """Say how much darker each pixel is than the paper around it.
+
+    Parameters
+    ----------
+    grey : ndarray of shape (h, w), uint8
+        0 black to 255 white.
+    inverted : bool
+        Take dark for light and light for dark after all.
+
+    Returns
+    -------
+    ndarray of shape (h, w), float32
+        As a share of the paper's brightness, 0 paper to 1 black: a shadow darkens both alike.
+    """
     if grey.size == 0 or grey.min() == grey.max():
         return np.zeros(grey.shape, np.float32)
-    light = 255 - grey if is_paper_dark(grey) != settings.inverted else grey
+    light = 255 - grey if is_paper_dark(grey) != inverted else grey
     light = _without_noise(light)
     paper = paper_brightness(light)
-    # How much darker than the paper, as a share: a shadow darkens both alike.
     darkness = np.maximum(paper, 1)
     np.divide(light, darkness, out=darkness)
     np.subtract(1, darkness, out=darkness)
-    np.clip(darkness, 0, 1, out=darkness)
-    levels = _levels(darkness, settings.threshold)
+    return np.clip(darkness, 0, 1, out=darkness)
+
+
+def ink_of(darkness: Ink, threshold: float | None = None) -> Ink:
+    """Tell ink from paper by darkness (h, w): 0 paper to 1 ink, in an array of its own."""
+    levels = _levels(darkness, threshold) if darkness.any() else None
     if levels is None:
-        return np.zeros(grey.shape, np.float32)
+        return np.zeros(darkness.shape, np.float32)
     white, black = levels
     # Steeper than the contrast, about its middle: edges stay where they are, paper becomes clean.
-    darkness -= np.float32((white + black) / 2)
-    darkness *= np.float32(1.6 / (black - white))
-    darkness += np.float32(0.5)
-    return np.clip(darkness, 0, 1, out=darkness)
+    ink = darkness - np.float32((white + black) / 2)
+    ink *= np.float32(1.6 / (black - white))
+    ink += np.float32(0.5)
+    return np.clip(ink, 0, 1, out=ink)
 
 
 def _levels(darkness: Ink, threshold: float | None) -> tuple[float, float] | None:

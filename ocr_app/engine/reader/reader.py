@@ -14,10 +14,11 @@ from datasets.pictures import LoadedPicture, find_ink, ink_box
 from ocr_app.engine.model import Model
 from ocr_app.engine.reader.dividing import Divider, Found
 from ocr_app.engine.reader.grouping import group_lines, slope_of, typical_height
-from ocr_app.engine.reader.page_ink import InkSettings, find_page_ink
+from ocr_app.engine.reader.page_ink import InkSettings, ink_of, page_darkness
 from ocr_app.engine.reader.pieces import Piece, find_pieces
 from ocr_app.engine.reader.result import Box, FoundDigit, Line, PageReading
-from ocr_app.engine.reader.ruling import without_ruling
+from ocr_app.engine.reader.ruling import find_ruling
+from ocr_app.engine.reader.unruling import without_ruling
 from ocr_app.engine.reader.words import word_breaks
 from ocr_app.engine.recognizer import Recognizer
 
@@ -91,7 +92,16 @@ class PageReader:
         self, grey: Grey, settings: InkSettings | None = None, reduction: int = 1
     ) -> PreparedPage:
         """Tell ink from paper and take the paper's lines out."""
-        return PreparedPage(*without_ruling(find_page_ink(grey, settings)), reduction)
+        settings = settings or InkSettings()
+        darkness = page_darkness(grey, settings.inverted)
+        ink = ink_of(darkness, settings.threshold)
+        ruling = find_ruling(ink)
+        if ruling is None:
+            return PreparedPage(ink, None, reduction)
+        written = darkness[(ink >= 0.5) & ruling.rest]
+        black = float(np.percentile(written, 90)) if written.size else 1.0
+        ink = ink_of(without_ruling(darkness, ruling, black), settings.threshold)
+        return PreparedPage(ink, ruling.slope, reduction)
 
     def read_prepared(
         self, page: PreparedPage, should_stop: Callable[[], bool] = _never
