@@ -10,7 +10,6 @@ The seeds here are for reporting. Whoever chooses settings takes others: ``SEED 
 from __future__ import annotations
 
 import itertools
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -37,6 +36,7 @@ from datasets.synthetic import synthesize_digits
 from datasets.synthetic.rows import draw_ink, in_a_row
 from ocr_app.engine.model import Model
 from ocr_app.engine.reader import PageReader
+from ocr_app.engine.reader.printed_fonts import upright_fonts
 from ocr_app.engine.recognizer import Recognizer
 
 SEED = 1000
@@ -151,35 +151,6 @@ def touching(name: str, source: Source) -> list[Row]:
     ]
 
 
-def fonts(most: int = 20) -> list[Path]:
-    """Find upright fonts of the system that have digits, one of each family, evenly chosen."""
-    told = subprocess.run(
-        ["fc-list", ":lang=en:slant=0", "family", "file", "style"],
-        capture_output=True,
-        text=True,
-        check=False,
-    ).stdout
-    by_family: dict[str, Path] = {}
-    for line in sorted(told.splitlines()):
-        file, _, rest = line.partition(":")
-        family = rest.split(":")[0].strip().split(",")[0]
-        is_text = not any(word in family for word in ("Math", "Symbol", "Dingbats", "Emoji", "14"))
-        if Path(file).suffix in (".ttf", ".otf") and is_text and has_digits(Path(file)):
-            by_family.setdefault(family, Path(file))
-    files = list(by_family.values())
-    chosen = np.unique(np.linspace(0, len(files) - 1, min(most, len(files))).round().astype(int))
-    return [files[i] for i in chosen]
-
-
-def has_digits(file: Path) -> bool:
-    try:
-        font = ImageFont.truetype(str(file), 20)
-        shapes = {bytes(font.getmask(digit)) for digit in "0123456789"}
-    except OSError:
-        return False
-    return len(shapes) == 10
-
-
 def printed_number(file: Path, size: int, noise: float, rng: np.random.Generator) -> Picture:
     font = ImageFont.truetype(str(file), size)
     text = "".join(map(str, rng.integers(0, 10, 6)))
@@ -194,7 +165,7 @@ def printed_number(file: Path, size: int, noise: float, rng: np.random.Generator
 
 
 def printed() -> list[Row]:
-    found_fonts = fonts()
+    found_fonts = upright_fonts()
     if not found_fonts:
         print("Skipped printed numbers: fc-list names no fonts.", file=sys.stderr)
         return []

@@ -162,7 +162,7 @@ class PageReader:
         if prepared is None:
             prepared = self.prepare(picture.grey, None, picture.reduction)
         page = self.read_prepared(prepared, should_stop)
-        if len(page.digits) > 1:
+        if len(page.digits) > 1 or any(found.reading.is_print for found in page.digits):
             return page
         alone = self._read_alone(picture)
         return page if alone is None else replace(page, lines=(Line(((alone,),)),))

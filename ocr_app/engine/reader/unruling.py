@@ -101,7 +101,7 @@ def _take_out(cleaned: Darkness, darkness: Darkness, lines: Lines, black: float)
 def _surroundings(darkness: Darkness, line: Line, lines: Lines) -> Place:
     height, width = darkness.shape
     reach = lines.thick + 2
-    track = line.start + lines.slope * np.arange(width)
+    track: Floats = line.start + lines.slope * np.arange(width, dtype=np.float64)
     track += _drift(darkness, track, min(_DRIFT, reach))
     rows = np.floor(track).astype(np.intp) + np.arange(-reach, reach + 1)[:, np.newaxis]
     off = rows + 0.5 - track
@@ -132,11 +132,13 @@ def _drift(darkness: Darkness, track: Floats, reach: int) -> Floats:
     smooth = np.array(moved)
     if len(moved) > 2:
         smooth[1:-1] = np.median([smooth[:-2], smooth[1:-1], smooth[2:]], axis=0)
-    return np.interp(np.arange(width) + 0.5, middles, smooth)
+    drift: Floats = np.interp(np.arange(width) + 0.5, middles, smooth)
+    return drift
 
 
 def _bins(off: Floats, reach: int) -> NDArray[np.intp]:
-    return np.floor((off + reach + 1) * _FINER).astype(np.intp)
+    bins: NDArray[np.intp] = np.floor((off + reach + 1) * _FINER).astype(np.intp)
+    return bins
 
 
 def _level(seen: Darkness, place: Place) -> tuple[float, float]:
@@ -170,7 +172,7 @@ def _profile(
             shade[number] = np.percentile(values[order[start:end]], 40)
     middle = len(shade) // 2
     shade = np.minimum(shade, shade[middle - _FINER : middle + _FINER].max())
-    darkest = shade.copy()
+    darkest: Floats = shade.copy()
     darkest[1:] = np.maximum(darkest[1:], shade[:-1])
     darkest[:-1] = np.maximum(darkest[:-1], shade[1:])
     return darkest
