@@ -44,7 +44,10 @@ _LOWEST: Final = 5
 _NARROW: Final = 0.5
 """Width of a mark, in heights of its line, up to which it is no more than one digit."""
 
-_OF_THE_PAGE, _PAGE = 0.2, 5.0
+_FOR_PRINT: Final = 1.6
+"""Evidence for print in each mark of a line, on average: neat handwriting has some, too."""
+
+_OF_THE_PAGE, _PAGE = 0.2, 2.0
 """Share of the whole page's evidence for print that counts for each line, and the most of it."""
 
 _PLAIN: Final = 0.7
@@ -203,7 +206,8 @@ def _printed_lines(marks: NDArray[np.float64], ends: list[int]) -> list[bool]:
     """Whether the marks of each line are print, by what they and the rest of the page look like."""
     sums = np.concatenate([[0.0], np.cumsum(print_evidence(marks))])[ends]
     page = float(np.clip(_OF_THE_PAGE * sums[-1], -_PAGE, _PAGE))
-    return [bool(line + page > 0) for line in np.diff(sums)]
+    enough = _FOR_PRINT * np.diff(ends)
+    return [bool(line + page > least) for line, least in zip(np.diff(sums), enough, strict=True)]
 
 
 def _line_height(row: list[Piece], readings: Sequence[Reading | None]) -> float:

@@ -31,6 +31,9 @@ _IMPULSE: Final = 48
 _FEWEST_IMPULSES: Final = 0.004
 """Share of such pixels from which on they are taken out."""
 
+_ISOLATED: Final = 0.55
+"""Share of them that have no neighbours alike, at least."""
+
 _ROUGH, _VERY_ROUGH = 6.0, 16.0
 """Noise of the paper, in grey levels, from which on the picture is blurred a little, or more."""
 
@@ -77,7 +80,7 @@ def find_page_ink(grey: Grey, settings: InkSettings | None = None) -> Ink:
     return ink_of(darkness, settings.threshold)
 
 
-def page_darkness(grey: Grey, inverted: bool = False) -> Ink:
+def page_darkness(grey: Grey, inverted: bool = False, enlargement: int = 1) -> Ink:
     """Say how much darker each pixel is than the paper around it.
 
     Parameters
@@ -86,16 +89,21 @@ def page_darkness(grey: Grey, inverted: bool = False) -> Ink:
         0 black to 255 white.
     inverted : bool
         Take dark for light and light for dark after all.
+    enlargement : int
+        Pixels, in x and in y, that are made of each one: small writing is all edges.
 
     Returns
     -------
-    ndarray of shape (h, w), float32
+    ndarray of shape (h * enlargement, w * enlargement), float32
         As a share of the paper's brightness, 0 paper to 1 black: a shadow darkens both alike.
     """
     if grey.size == 0 or grey.min() == grey.max():
-        return np.zeros(grey.shape, np.float32)
+        return np.zeros([side * enlargement for side in grey.shape], np.float32)
     light = 255 - grey if is_paper_dark(grey) != inverted else grey
     light = _without_noise(light)
+    if enlargement > 1:
+        size = light.shape[1] * enlargement, light.shape[0] * enlargement
+        light = np.asarray(Image.fromarray(light).resize(size, Image.Resampling.BICUBIC))
     paper = paper_brightness(light)
     darkness = np.maximum(paper, 1)
     np.divide(light, darkness, out=darkness)
@@ -166,7 +174,11 @@ def _has_impulses(light: Grey) -> bool:
     level = np.asarray(Image.fromarray(median.astype(np.uint8)).filter(ImageFilter.MinFilter(3)))
     top = np.asarray(Image.fromarray(median.astype(np.uint8)).filter(ImageFilter.MaxFilter(3)))
     even = top.astype(np.int16) - level < _IMPULSE
-    return bool((stands_out & even).mean() > _FEWEST_IMPULSES)
+    alone = stands_out & even
+    if alone.mean() <= _FEWEST_IMPULSES:
+        return False
+    # Thin strokes stand out, too, but hang together.
+    return bool((alone & _impulses(light)).sum() > _ISOLATED * alone.sum())
 
 
 def _median(light: Grey) -> Grey:

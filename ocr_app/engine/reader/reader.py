@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from datasets.pictures import LoadedPicture, find_ink, ink_box
 from ocr_app.engine.model import Model
 from ocr_app.engine.reader.dividing import Divider, Found
+from ocr_app.engine.reader.enlarging import Enlarged, enlarged, shrunk
 from ocr_app.engine.reader.grouping import group_lines, slope_of, typical_height
 from ocr_app.engine.reader.page_ink import InkSettings, ink_of, page_darkness
 from ocr_app.engine.reader.pieces import Piece, find_pieces
@@ -45,11 +46,14 @@ class PreparedPage:
         How far the paper's lines fall to the right, in rows per column; None without lines.
     reduction : int
         How many of the file's pixels, in x and in y, became one.
+    enlarged : Enlarged or None
+        The same ink in more pixels, if the writing is small.
     """
 
     ink: NDArray[np.float32]
     slope: float | None
     reduction: int = 1
+    enlarged: Enlarged | None = None
 
 
 class PageReader:
@@ -97,7 +101,7 @@ class PageReader:
         ink = ink_of(darkness, settings.threshold)
         ruling = find_ruling(ink)
         if ruling is None:
-            return PreparedPage(ink, None, reduction)
+            return PreparedPage(ink, None, reduction, enlarged(grey, ink, settings))
         written = darkness[(ink >= 0.5) & ruling.rest]
         black = float(np.percentile(written, 90)) if written.size else 1.0
         ink = ink_of(without_ruling(darkness, ruling, black), settings.threshold)
@@ -120,6 +124,9 @@ class PageReader:
         check()
         ink, reduction = page.ink, page.reduction
         size = ink.shape[1] * reduction, ink.shape[0] * reduction
+        finer = 1
+        if page.enlarged is not None:
+            ink, finer = page.enlarged.ink, page.enlarged.factor
         pieces = _without_specks(find_pieces(ink, ink >= 0.5))
         if not pieces:
             return PageReading((), size, reduction)
@@ -129,6 +136,8 @@ class PageReader:
         if page.slope is not None:
             rows = _without_remains(rows)
         lines = Divider(self._recognizer, check).divide(rows)
+        if finer > 1:
+            lines = [[(shrunk(one, finer), reading) for one, reading in line] for line in lines]
         angle = math.degrees(math.atan(slope))
         return PageReading(_in_words(lines, reduction), size, reduction, angle)
 
