@@ -22,6 +22,9 @@ _WANTED: Final = 36
 _MOST: Final = 4
 """Pixels, in x and in y, that are made of one at most."""
 
+_EDGE: Final = 0.4
+"""How dark the edge of a stroke is: thin ones are never as dark as thick ones."""
+
 _LARGEST: Final = 4_000_000
 """Pixels of an enlarged picture at most: a large scan of small writing is read as it is."""
 
@@ -67,9 +70,9 @@ def enlarged(
         return None
     affordable = int((_LARGEST / grey.size) ** 0.5)
     factor = min(_MOST, affordable, max(2, math.ceil(_WANTED / typical)))
-    return Enlarged(
-        ink_of(page_darkness(grey, settings.inverted, factor), settings.threshold), factor
-    )
+    darkness = page_darkness(grey, settings.inverted, factor)
+    edge = _EDGE if settings.threshold is None else 0.5
+    return Enlarged(ink_of(darkness, settings.threshold, edge), factor)
 
 
 def shrunk(piece: Piece, factor: int) -> Piece:

@@ -31,6 +31,9 @@ _IMPULSE: Final = 48
 _FEWEST_IMPULSES: Final = 0.004
 """Share of such pixels from which on they are taken out."""
 
+_EXTREME: Final = 112
+"""Distance of such a pixel from middle grey: thin strokes are grey where they end."""
+
 _ISOLATED: Final = 0.55
 """Share of them that have no neighbours alike, at least."""
 
@@ -111,14 +114,17 @@ def page_darkness(grey: Grey, inverted: bool = False, enlargement: int = 1) -> I
     return np.clip(darkness, 0, 1, out=darkness)
 
 
-def ink_of(darkness: Ink, threshold: float | None = None) -> Ink:
-    """Tell ink from paper by darkness (h, w): 0 paper to 1 ink, in an array of its own."""
+def ink_of(darkness: Ink, threshold: float | None = None, edge: float = 0.5) -> Ink:
+    """Tell ink from paper by darkness (h, w): 0 paper to 1 ink, in an array of its own.
+
+    `edge`: how dark the edge of a stroke is, from paper's 0 to ink's 1.
+    """
     levels = _levels(darkness, threshold) if darkness.any() else None
     if levels is None:
         return np.zeros(darkness.shape, np.float32)
     white, black = levels
     # Steeper than the contrast, about its middle: edges stay where they are, paper becomes clean.
-    ink = darkness - np.float32((white + black) / 2)
+    ink = darkness - np.float32(white + edge * (black - white))
     ink *= np.float32(1.6 / (black - white))
     ink += np.float32(0.5)
     return np.clip(ink, 0, 1, out=ink)
@@ -211,7 +217,8 @@ def _impulses(light: Grey) -> NDArray[np.bool_]:
             if dy != 1 or dx != 1:
                 other = padded[dy : dy + height, dx : dx + width]
                 alike += np.abs(middle - other) < _IMPULSE
-    return alike <= 1
+    extreme = np.abs(light.astype(np.int16) - 128) >= _EXTREME
+    return (alike <= 1) & extreme
 
 
 def _without_impulses(light: Grey) -> Grey:
