@@ -9,6 +9,7 @@ The seeds here are for reporting. Whoever chooses settings takes others: ``SEED 
 
 from __future__ import annotations
 
+import argparse
 import itertools
 import sys
 import time
@@ -30,7 +31,7 @@ from benchmarks.numbers import (
     on_paper,
     peppered,
 )
-from benchmarks.results import Row
+from benchmarks.results import Row, markdown
 from datasets.normalization.batch import normalize_inks
 from datasets.synthetic import synthesize_digits
 from datasets.synthetic.rows import draw_ink, in_a_row
@@ -160,7 +161,7 @@ def printed_number(file: Path, size: int, noise: float, rng: np.random.Generator
     inks = []
     for digit in text:
         mask = font.getmask(digit)
-        inks.append(np.asarray(mask, np.float32).reshape(mask.size[::-1]) / 255)
+        inks.append(np.asarray(mask, np.float32).reshape(mask.size[::-1]) / np.float32(255))
     return Picture(peppered(np.asarray(picture), noise, rng), text, tuple(inks))
 
 
@@ -174,7 +175,9 @@ def printed() -> list[Row]:
         for size in (12, 18, 24, 36, 48, 72):
             rng = np.random.default_rng([SEED, 200, size, round(100 * noise)])
             pictures = [
-                printed_number(file, size, noise, rng) for file in found_fonts for _ in range(3)
+                printed_number(file, size, noise, rng)
+                for file in found_fonts
+                for _ in range(max(1, NUMBERS // 60))
             ]
             found = Measured(pictures)
             error = found.error(found.read)
@@ -250,8 +253,11 @@ def speed(source: Source) -> list[Row]:
     ]
 
 
-def run() -> list[Row]:
-    """Measure handwriting, touching digits, prints, pages and speed."""
+PARTS = ("papers", "touching", "pages", "print", "speed")
+
+
+def run(parts: Sequence[str] = PARTS) -> list[Row]:
+    """Measure handwriting, touching digits, pages, prints and speed."""
     if not tesseract.is_installed():
         print("Tesseract is not installed: there is no peer.", file=sys.stderr)
     rows = []
@@ -260,6 +266,27 @@ def run() -> list[Row]:
         print("Skipped MNIST: run .venv/bin/python -m pip install --group mnist.", file=sys.stderr)
     else:
         sources = {"MNIST": from_mnist(), **sources}
+    by_source = {"papers": handwritten, "touching": touching, "pages": pages}
     for name, source in sources.items():
-        rows += handwritten(name, source) + touching(name, source) + pages(name, source)
-    return rows + printed() + speed(synthetic)
+        for part in parts:
+            rows += by_source[part](name, source) if part in by_source else []
+    if "print" in parts:
+        rows += printed()
+    return rows + (speed(synthetic) if "speed" in parts else [])
+
+
+def main() -> int:
+    """Measure a part of it: ``python -m benchmarks.reading --part print --numbers 50``."""
+    global SEED, NUMBERS
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.reading", description=__doc__)
+    parser.add_argument("--part", choices=PARTS, action="append", help="measure only this")
+    parser.add_argument("--numbers", type=int, default=NUMBERS, help="numbers for each row")
+    parser.add_argument("--seed", type=int, default=SEED)
+    options = parser.parse_args()
+    SEED, NUMBERS = options.seed, options.numbers
+    print(markdown(run(options.part or PARTS)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -205,7 +205,7 @@ def _without_specks(pieces: list[Piece]) -> list[Piece]:
     typical = heights[order][np.searchsorted(np.cumsum(areas[order]), areas.sum() / 2)]
     if typical < _SMALLEST:
         return []
-    least = 0.012 * typical * typical
+    least = 0.02 * typical * typical
     return [
         piece
         for piece, area in zip(pieces, areas.tolist(), strict=True)
