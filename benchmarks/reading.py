@@ -158,10 +158,11 @@ def printed_number(file: Path, size: int, noise: float, rng: np.random.Generator
     left, top, right, bottom = (int(side) for side in font.getbbox(text))
     picture = Image.new("L", (right - left + size, bottom - top + size), 255)
     ImageDraw.Draw(picture).text((size // 2 - left, size // 2 - top), text, fill=0, font=font)
-    inks = []
+    inks: list[Ink] = []
     for digit in text:
         mask = font.getmask(digit)
-        inks.append(np.asarray(mask, np.float32).reshape(mask.size[::-1]) / np.float32(255))
+        shape = mask.size[::-1]
+        inks.append(np.asarray(mask, np.float32).reshape(shape) / np.float32(255))
     return Picture(peppered(np.asarray(picture), noise, rng), text, tuple(inks))
 
 

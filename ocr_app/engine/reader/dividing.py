@@ -50,8 +50,8 @@ _FOR_PRINT: Final = 1.6
 _OF_THE_PAGE, _PAGE = 0.2, 2.0
 """Share of the whole page's evidence for print that counts for each line, and the most of it."""
 
-_PLAIN: Final = 0.7
-"""Score from which on a mark is one digit without doubt."""
+_PLAIN: Final = -1.0
+"""Score from which on a mark is not divided: it could hardly be more than one digit."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
