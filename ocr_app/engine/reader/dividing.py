@@ -44,7 +44,7 @@ _LOWEST: Final = 5
 _NARROW: Final = 0.5
 """Width of a mark, in heights of its line, up to which it is no more than one digit."""
 
-_FOR_PRINT: Final = 1.6
+_FOR_PRINT: Final = 0.3
 """Evidence for print in each mark of a line, on average: neat handwriting has some, too."""
 
 _OF_THE_PAGE, _PAGE = 0.2, 2.0
