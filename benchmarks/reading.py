@@ -162,7 +162,7 @@ def printed_number(file: Path, size: int, noise: float, rng: np.random.Generator
     for digit in text:
         mask = font.getmask(digit)
         shape = mask.size[::-1]
-        inks.append(np.asarray(mask, np.float32).reshape(shape) / np.float32(255))
+        inks.append(np.asarray(mask).reshape(shape).astype(np.float32) / np.float32(255))
     return Picture(peppered(np.asarray(picture), noise, rng), text, tuple(inks))
 
 

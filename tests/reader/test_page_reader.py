@@ -123,7 +123,7 @@ def printed(text: str, size: float, fill: int = 0) -> np.ndarray:
     return np.asarray(picture)
 
 
-@pytest.mark.parametrize("size", [14, 20, 40, 70])
+@pytest.mark.parametrize("size", [14, 28, 40, 70])
 def test_print(reader, size):
     found = reader.read(printed("2039485716", size))
     assert found.text() == "2039485716"
