@@ -9,8 +9,8 @@ The seeds here are for reporting. Whoever chooses settings takes others: ``SEED 
 
 from __future__ import annotations
 
+import argparse
 import itertools
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -31,12 +31,13 @@ from benchmarks.numbers import (
     on_paper,
     peppered,
 )
-from benchmarks.results import Row
+from benchmarks.results import Row, markdown
 from datasets.normalization.batch import normalize_inks
 from datasets.synthetic import synthesize_digits
 from datasets.synthetic.rows import draw_ink, in_a_row
 from ocr_app.engine.model import Model
 from ocr_app.engine.reader import PageReader
+from ocr_app.engine.reader.printed_fonts import upright_fonts
 from ocr_app.engine.recognizer import Recognizer
 
 SEED = 1000
@@ -151,50 +152,22 @@ def touching(name: str, source: Source) -> list[Row]:
     ]
 
 
-def fonts(most: int = 20) -> list[Path]:
-    """Find upright fonts of the system that have digits, one of each family, evenly chosen."""
-    told = subprocess.run(
-        ["fc-list", ":lang=en:slant=0", "family", "file", "style"],
-        capture_output=True,
-        text=True,
-        check=False,
-    ).stdout
-    by_family: dict[str, Path] = {}
-    for line in sorted(told.splitlines()):
-        file, _, rest = line.partition(":")
-        family = rest.split(":")[0].strip().split(",")[0]
-        is_text = not any(word in family for word in ("Math", "Symbol", "Dingbats", "Emoji", "14"))
-        if Path(file).suffix in (".ttf", ".otf") and is_text and has_digits(Path(file)):
-            by_family.setdefault(family, Path(file))
-    files = list(by_family.values())
-    chosen = np.unique(np.linspace(0, len(files) - 1, min(most, len(files))).round().astype(int))
-    return [files[i] for i in chosen]
-
-
-def has_digits(file: Path) -> bool:
-    try:
-        font = ImageFont.truetype(str(file), 20)
-        shapes = {bytes(font.getmask(digit)) for digit in "0123456789"}
-    except OSError:
-        return False
-    return len(shapes) == 10
-
-
 def printed_number(file: Path, size: int, noise: float, rng: np.random.Generator) -> Picture:
     font = ImageFont.truetype(str(file), size)
     text = "".join(map(str, rng.integers(0, 10, 6)))
     left, top, right, bottom = (int(side) for side in font.getbbox(text))
     picture = Image.new("L", (right - left + size, bottom - top + size), 255)
     ImageDraw.Draw(picture).text((size // 2 - left, size // 2 - top), text, fill=0, font=font)
-    inks = []
+    inks: list[Ink] = []
     for digit in text:
         mask = font.getmask(digit)
-        inks.append(np.asarray(mask, np.float32).reshape(mask.size[::-1]) / 255)
+        shape = mask.size[::-1]
+        inks.append(np.asarray(mask).reshape(shape).astype(np.float32) / np.float32(255))
     return Picture(peppered(np.asarray(picture), noise, rng), text, tuple(inks))
 
 
 def printed() -> list[Row]:
-    found_fonts = fonts()
+    found_fonts = upright_fonts()
     if not found_fonts:
         print("Skipped printed numbers: fc-list names no fonts.", file=sys.stderr)
         return []
@@ -203,7 +176,9 @@ def printed() -> list[Row]:
         for size in (12, 18, 24, 36, 48, 72):
             rng = np.random.default_rng([SEED, 200, size, round(100 * noise)])
             pictures = [
-                printed_number(file, size, noise, rng) for file in found_fonts for _ in range(3)
+                printed_number(file, size, noise, rng)
+                for file in found_fonts
+                for _ in range(max(1, NUMBERS // 60))
             ]
             found = Measured(pictures)
             error = found.error(found.read)
@@ -279,8 +254,11 @@ def speed(source: Source) -> list[Row]:
     ]
 
 
-def run() -> list[Row]:
-    """Measure handwriting, touching digits, prints, pages and speed."""
+PARTS = ("papers", "touching", "pages", "print", "speed")
+
+
+def run(parts: Sequence[str] = PARTS) -> list[Row]:
+    """Measure handwriting, touching digits, pages, prints and speed."""
     if not tesseract.is_installed():
         print("Tesseract is not installed: there is no peer.", file=sys.stderr)
     rows = []
@@ -289,6 +267,27 @@ def run() -> list[Row]:
         print("Skipped MNIST: run .venv/bin/python -m pip install --group mnist.", file=sys.stderr)
     else:
         sources = {"MNIST": from_mnist(), **sources}
+    by_source = {"papers": handwritten, "touching": touching, "pages": pages}
     for name, source in sources.items():
-        rows += handwritten(name, source) + touching(name, source) + pages(name, source)
-    return rows + printed() + speed(synthetic)
+        for part in parts:
+            rows += by_source[part](name, source) if part in by_source else []
+    if "print" in parts:
+        rows += printed()
+    return rows + (speed(synthetic) if "speed" in parts else [])
+
+
+def main() -> int:
+    """Measure a part of it: ``python -m benchmarks.reading --part print --numbers 50``."""
+    global SEED, NUMBERS
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.reading", description=__doc__)
+    parser.add_argument("--part", choices=PARTS, action="append", help="measure only this")
+    parser.add_argument("--numbers", type=int, default=NUMBERS, help="numbers for each row")
+    parser.add_argument("--seed", type=int, default=SEED)
+    options = parser.parse_args()
+    SEED, NUMBERS = options.seed, options.numbers
+    print(markdown(run(options.part or PARTS)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

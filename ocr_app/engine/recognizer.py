@@ -50,6 +50,8 @@ class Reading:
         ``refusal_threshold``.
     oddity : Oddity
         What the normaliser found unusual for a digit.
+    is_print : bool
+        Whether the reader's network for print read it, and not the model.
     """
 
     digit: int
@@ -59,6 +61,7 @@ class Reading:
     nondigit_probability: float = 0.0
     is_digit: bool = True
     oddity: Oddity = Oddity.NONE
+    is_print: bool = False
 
 
 class Recognizer:

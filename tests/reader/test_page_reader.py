@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from numbers_on_paper import digit_inks, ink_row, on_white, page
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from datasets.synthetic.rows import in_a_row
 from nn import Network
@@ -104,6 +104,46 @@ def test_lines_of_the_paper_are_no_ink(reader, squared):
     found = reader.read(grey)
     assert len(found.digits) == 5
     assert all(digit.box.height < 80 for digit in found.digits)
+
+
+def test_thin_strokes_on_lines_stay_whole(reader):
+    grey = np.pad(on_white(ink_row("407", height=60, pen=3)), 60, constant_values=255)
+    ruled = grey.copy()
+    ruled[8::23] = np.minimum(ruled[8::23], 130)
+    plain, found = reader.prepare(grey).ink >= 0.5, reader.prepare(ruled).ink >= 0.5
+    assert np.count_nonzero(plain & ~found) < 0.02 * np.count_nonzero(plain)
+    assert np.count_nonzero(found & ~plain) < 0.02 * np.count_nonzero(plain)
+
+
+def printed(text: str, size: float, fill: int = 0) -> np.ndarray:
+    """A number in Pillow's own font, as grey."""
+    font = ImageFont.load_default(size)
+    picture = Image.new("L", (round(len(text) * size), round(2.2 * size)), 255)
+    ImageDraw.Draw(picture).text((size / 2, size / 2), text, fill=fill, font=font)
+    return np.asarray(picture)
+
+
+@pytest.mark.parametrize("size", [14, 28, 40, 70])
+def test_print(reader, size):
+    found = reader.read(printed("2039485716", size))
+    assert found.text() == "2039485716"
+    assert all(digit.reading.is_print for digit in found.digits)
+
+
+def test_handwriting_is_read_by_the_model(reader):
+    found = reader.read(on_white(ink_row("20483")))
+    assert not any(digit.reading.is_print for digit in found.digits)
+
+
+def test_boxes_of_small_writing_are_in_the_pictures_pixels(reader):
+    grey = printed("2039", 14)
+    found = reader.read(grey)
+    rows, columns = np.nonzero(grey < 128)
+    boxes = [digit.box for digit in found.digits]
+    assert boxes[0].x == pytest.approx(columns.min(), abs=1)
+    assert boxes[-1].right == pytest.approx(columns.max() + 1, abs=1)
+    assert min(box.y for box in boxes) == pytest.approx(rows.min(), abs=1)
+    assert all(digit.ink.shape == (digit.box.height, digit.box.width) for digit in found.digits)
 
 
 @pytest.mark.parametrize("text", ["111", "7171", "1"])

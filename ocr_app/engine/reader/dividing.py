@@ -16,6 +16,8 @@ from ocr_app.engine.reader.cutting import cut
 from ocr_app.engine.reader.grouping import typical_height
 from ocr_app.engine.reader.path import Candidate, best_path, candidates
 from ocr_app.engine.reader.pieces import Piece
+from ocr_app.engine.reader.printed import as_print, print_evidence, shares
+from ocr_app.engine.reader.printed import log_odds as print_log_odds
 from ocr_app.engine.reader.wholeness import features, log_odds
 from ocr_app.engine.recognizer import Reading, Recognizer
 
@@ -42,8 +44,14 @@ _LOWEST: Final = 5
 _NARROW: Final = 0.5
 """Width of a mark, in heights of its line, up to which it is no more than one digit."""
 
-_PLAIN: Final = 0.7
-"""Score from which on a mark is one digit without doubt."""
+_FOR_PRINT: Final = 0.3
+"""Evidence for print in each mark of a line, on average: neat handwriting has some, too."""
+
+_OF_THE_PAGE, _PAGE = 0.2, 2.0
+"""Share of the whole page's evidence for print that counts for each line, and the most of it."""
+
+_PLAIN: Final = -1.0
+"""Score from which on a mark is not divided: it could hardly be more than one digit."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,11 +64,21 @@ class _Mark:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class _Row:
+    """The marks of one line."""
+
+    marks: list[_Mark]
+    height: float
+    is_print: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Group:
     """Neighbouring parts of one line that are divided into digits together."""
 
     line: int
     height: float
+    is_print: bool
     parts: list[Piece]
     found: list[Candidate]
 
@@ -83,38 +101,46 @@ class Divider:
         """Read the marks of each line, dividing and joining them where that reads better."""
         groups: list[_Group] = []
         lines: list[list[Found]] = [[] for _ in rows]
-        for number, (row, height) in enumerate(self._marks(rows)):
-            for run in _runs(row, height):
+        for number, row in enumerate(self._marks(rows)):
+            height = row.height
+            for run in _runs(row.marks, height):
                 first = run[0]
                 if len(run) == 1 and first.reading is not None and _is_plain(first, height):
                     lines[number].append((first.piece, first.reading))
                 elif parts := _parts(run, height):
-                    groups.append(_Group(number, height, parts, candidates(parts, height)))
-        for group, found in zip(groups, self._divide_groups(groups), strict=True):
-            lines[group.line] += found
+                    found = candidates(parts, height)
+                    groups.append(_Group(number, height, row.is_print, parts, found))
+        for group, divided in zip(groups, self._divide_groups(groups), strict=True):
+            lines[group.line] += divided
         kept = _without_blots([line for line in lines if line])
         return [sorted(line, key=lambda one: one[0].middle) for line in kept]
 
-    def _marks(self, rows: list[list[Piece]]) -> list[tuple[list[_Mark], float]]:
-        """Read every mark as if it were one digit; return each line's, with its height."""
+    def _marks(self, rows: list[list[Piece]]) -> list[_Row]:
+        """Read every mark as if it were one digit; find out which lines are print."""
         pieces = [piece for row in rows for piece in row]
         readings = self.read(pieces)
         ends = np.cumsum([0, *map(len, rows)]).tolist()
         read = [readings[start:end] for start, end in itertools.pairwise(ends)]
         heights = [_line_height(*line) for line in zip(rows, read, strict=True)]
-        scores = self._scores(pieces, readings, np.repeat(heights, np.diff(ends)))
+        height_of = np.repeat(heights, np.diff(ends))
+        are_print = _printed_lines(shares(pieces, height_of), ends)
+        readings, scores = self._judged(
+            pieces, readings, height_of, np.repeat(are_print, np.diff(ends))
+        )
         marks = [_Mark(*each) for each in zip(pieces, readings, scores, strict=True)]
         return [
-            (marks[start:end], height)
-            for (start, end), height in zip(itertools.pairwise(ends), heights, strict=True)
+            _Row(marks[start:end], height, is_print)
+            for (start, end), height, is_print in zip(
+                itertools.pairwise(ends), heights, are_print, strict=True
+            )
         ]
 
     def _divide_groups(self, groups: list[_Group]) -> Iterator[list[Found]]:
         """Divide groups into the digits that explain them best."""
         pieces = [one.piece for group in groups for one in group.found]
         heights = np.array([group.height for group in groups for _ in group.found])
-        readings = self.read(pieces)
-        scores = self._scores(pieces, readings, heights)
+        in_print = np.array([group.is_print for group in groups for _ in group.found], np.bool_)
+        readings, scores = self._judged(pieces, self.read(pieces), heights, in_print)
         start = 0
         for group in groups:
             mine = slice(start, start + len(group.found))
@@ -125,6 +151,24 @@ class Divider:
                 for i in chosen
                 if (reading := readings[mine][i]) is not None
             ]
+
+    def _judged(
+        self,
+        pieces: Sequence[Piece],
+        readings: Sequence[Reading | None],
+        heights: NDArray[np.floating],
+        in_print: NDArray[np.bool_],
+    ) -> tuple[list[Reading | None], list[float]]:
+        """Return readings and scores, those of pieces in printed lines by the network for print."""
+        read, scores = list(readings), self._scores(pieces, readings, heights)
+        places = np.flatnonzero(in_print).tolist()
+        if not places:
+            return read, scores
+        printed = shares([pieces[i] for i in places], heights[places])
+        for i, score, one in zip(places, print_log_odds(printed).tolist(), printed, strict=True):
+            if (reading := read[i]) is not None:
+                read[i], scores[i] = as_print(reading, one), score
+        return read, scores
 
     def _scores(
         self,
@@ -156,6 +200,14 @@ class Divider:
             read = self._recognizer.read_pixels(pixels)
             readings += [one if is_ink else None for one, is_ink in zip(read, there, strict=True)]
         return readings
+
+
+def _printed_lines(marks: NDArray[np.float64], ends: list[int]) -> list[bool]:
+    """Whether the marks of each line are print, by what they and the rest of the page look like."""
+    sums = np.concatenate([[0.0], np.cumsum(print_evidence(marks))])[ends]
+    page = float(np.clip(_OF_THE_PAGE * sums[-1], -_PAGE, _PAGE))
+    enough = _FOR_PRINT * np.diff(ends)
+    return [bool(line + page > least) for line, least in zip(np.diff(sums), enough, strict=True)]
 
 
 def _line_height(row: list[Piece], readings: Sequence[Reading | None]) -> float:

@@ -29,12 +29,23 @@ def removed(page: PageReading, found: FoundDigit) -> PageReading:
 
 
 def divided(page: PageReading, found: FoundDigit, reader: PageReader) -> PageReading | None:
-    """Divide one of them in two where it is cut best; None if it cannot be divided."""
+    """Divide one of them in two where its halves read best; None if it cannot be divided."""
     box = _reduced(found.box, page.reduction)
-    parts = cut(Piece(box, found.ink, int(np.count_nonzero(found.ink >= 0.5))), most=1)
-    read = [reader.read_piece(part, page.reduction) for part in parts]
-    halves = tuple(half for half in read if half is not None)
-    return _replaced(page, found, halves) if len(halves) == 2 else None
+    parts = cut(Piece(box, found.ink, int(np.count_nonzero(found.ink >= 0.5))))
+    best: tuple[float, Word] = (-1.0, ())
+    for at in range(1, len(parts)):
+        pieces = united(parts[:at]), united(parts[at:])
+        halves = tuple(
+            half for one in pieces if (half := reader.read_piece(one, page.reduction)) is not None
+        )
+        if len(halves) == 2:
+            best = max(best, (_sureness(halves), halves), key=lambda one: one[0])
+    return _replaced(page, found, best[1]) if best[1] else None
+
+
+def _sureness(halves: Word) -> float:
+    """How sure it is that each of them is a digit, and which one."""
+    return min(half.reading.confidence * (1 - half.reading.nondigit_probability) for half in halves)
 
 
 def joined(

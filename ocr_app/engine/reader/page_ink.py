@@ -31,6 +31,12 @@ _IMPULSE: Final = 48
 _FEWEST_IMPULSES: Final = 0.004
 """Share of such pixels from which on they are taken out."""
 
+_EXTREME: Final = 112
+"""Distance of such a pixel from middle grey: thin strokes are grey where they end."""
+
+_ISOLATED: Final = 0.55
+"""Share of them that have no neighbours alike, at least."""
+
 _ROUGH, _VERY_ROUGH = 6.0, 16.0
 """Noise of the paper, in grey levels, from which on the picture is blurred a little, or more."""
 
@@ -73,25 +79,55 @@ def find_page_ink(grey: Grey, settings: InkSettings | None = None) -> Ink:
         0 paper to 1 ink; zeros if there is nothing but paper, or noise.
     """
     settings = settings or InkSettings()
+    darkness = page_darkness(grey, settings.inverted)
+    return ink_of(darkness, settings.threshold)
+
+
+def page_darkness(grey: Grey, inverted: bool = False, enlargement: int = 1) -> Ink:
+    """Say how much darker each pixel is than the paper around it.
+
+    Parameters
+    ----------
+    grey : ndarray of shape (h, w), uint8
+        0 black to 255 white.
+    inverted : bool
+        Take dark for light and light for dark after all.
+    enlargement : int
+        Pixels, in x and in y, that are made of each one: small writing is all edges.
+
+    Returns
+    -------
+    ndarray of shape (h * enlargement, w * enlargement), float32
+        As a share of the paper's brightness, 0 paper to 1 black: a shadow darkens both alike.
+    """
     if grey.size == 0 or grey.min() == grey.max():
-        return np.zeros(grey.shape, np.float32)
-    light = 255 - grey if is_paper_dark(grey) != settings.inverted else grey
+        return np.zeros([side * enlargement for side in grey.shape], np.float32)
+    light = 255 - grey if is_paper_dark(grey) != inverted else grey
     light = _without_noise(light)
+    if enlargement > 1:
+        size = light.shape[1] * enlargement, light.shape[0] * enlargement
+        light = np.asarray(Image.fromarray(light).resize(size, Image.Resampling.BICUBIC))
     paper = paper_brightness(light)
-    # How much darker than the paper, as a share: a shadow darkens both alike.
     darkness = np.maximum(paper, 1)
     np.divide(light, darkness, out=darkness)
     np.subtract(1, darkness, out=darkness)
-    np.clip(darkness, 0, 1, out=darkness)
-    levels = _levels(darkness, settings.threshold)
+    return np.clip(darkness, 0, 1, out=darkness)
+
+
+def ink_of(darkness: Ink, threshold: float | None = None, edge: float = 0.5) -> Ink:
+    """Tell ink from paper by darkness (h, w): 0 paper to 1 ink, in an array of its own.
+
+    `edge`: how dark the edge of a stroke is, from paper's 0 to ink's 1.
+    """
+    levels = _levels(darkness, threshold) if darkness.any() else None
     if levels is None:
-        return np.zeros(grey.shape, np.float32)
+        return np.zeros(darkness.shape, np.float32)
     white, black = levels
     # Steeper than the contrast, about its middle: edges stay where they are, paper becomes clean.
-    darkness -= np.float32((white + black) / 2)
-    darkness *= np.float32(1.6 / (black - white))
-    darkness += np.float32(0.5)
-    return np.clip(darkness, 0, 1, out=darkness)
+    ink = darkness - np.float32(white + edge * (black - white))
+    ink *= np.float32(1.6 / (black - white))
+    ink += np.float32(0.5)
+    return np.clip(ink, 0, 1, out=ink)
 
 
 def _levels(darkness: Ink, threshold: float | None) -> tuple[float, float] | None:
@@ -144,7 +180,11 @@ def _has_impulses(light: Grey) -> bool:
     level = np.asarray(Image.fromarray(median.astype(np.uint8)).filter(ImageFilter.MinFilter(3)))
     top = np.asarray(Image.fromarray(median.astype(np.uint8)).filter(ImageFilter.MaxFilter(3)))
     even = top.astype(np.int16) - level < _IMPULSE
-    return bool((stands_out & even).mean() > _FEWEST_IMPULSES)
+    alone = stands_out & even
+    if alone.mean() <= _FEWEST_IMPULSES:
+        return False
+    # Thin strokes stand out, too, but hang together.
+    return bool((alone & _impulses(light)).sum() > _ISOLATED * alone.sum())
 
 
 def _median(light: Grey) -> Grey:
@@ -177,7 +217,8 @@ def _impulses(light: Grey) -> NDArray[np.bool_]:
             if dy != 1 or dx != 1:
                 other = padded[dy : dy + height, dx : dx + width]
                 alike += np.abs(middle - other) < _IMPULSE
-    return alike <= 1
+    extreme = np.abs(light.astype(np.int16) - 128) >= _EXTREME
+    return (alike <= 1) & extreme
 
 
 def _without_impulses(light: Grey) -> Grey:

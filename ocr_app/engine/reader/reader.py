@@ -13,11 +13,13 @@ from numpy.typing import NDArray
 from datasets.pictures import LoadedPicture, find_ink, ink_box
 from ocr_app.engine.model import Model
 from ocr_app.engine.reader.dividing import Divider, Found
+from ocr_app.engine.reader.enlarging import Enlarged, enlarged, shrunk
 from ocr_app.engine.reader.grouping import group_lines, slope_of, typical_height
-from ocr_app.engine.reader.page_ink import InkSettings, find_page_ink
+from ocr_app.engine.reader.page_ink import InkSettings, ink_of, page_darkness
 from ocr_app.engine.reader.pieces import Piece, find_pieces
 from ocr_app.engine.reader.result import Box, FoundDigit, Line, PageReading
-from ocr_app.engine.reader.ruling import without_ruling
+from ocr_app.engine.reader.ruling import find_ruling
+from ocr_app.engine.reader.unruling import without_ruling
 from ocr_app.engine.reader.words import word_breaks
 from ocr_app.engine.recognizer import Recognizer
 
@@ -44,11 +46,14 @@ class PreparedPage:
         How far the paper's lines fall to the right, in rows per column; None without lines.
     reduction : int
         How many of the file's pixels, in x and in y, became one.
+    enlarged : Enlarged or None
+        The same ink in more pixels, if the writing is small.
     """
 
     ink: NDArray[np.float32]
     slope: float | None
     reduction: int = 1
+    enlarged: Enlarged | None = None
 
 
 class PageReader:
@@ -91,7 +96,16 @@ class PageReader:
         self, grey: Grey, settings: InkSettings | None = None, reduction: int = 1
     ) -> PreparedPage:
         """Tell ink from paper and take the paper's lines out."""
-        return PreparedPage(*without_ruling(find_page_ink(grey, settings)), reduction)
+        settings = settings or InkSettings()
+        darkness = page_darkness(grey, settings.inverted)
+        ink = ink_of(darkness, settings.threshold)
+        ruling = find_ruling(ink)
+        if ruling is None:
+            return PreparedPage(ink, None, reduction, enlarged(grey, ink, settings))
+        written = darkness[(ink >= 0.5) & ruling.rest]
+        black = float(np.percentile(written, 90)) if written.size else 1.0
+        ink = ink_of(without_ruling(darkness, ruling, black), settings.threshold)
+        return PreparedPage(ink, ruling.slope, reduction)
 
     def read_prepared(
         self, page: PreparedPage, should_stop: Callable[[], bool] = _never
@@ -110,6 +124,9 @@ class PageReader:
         check()
         ink, reduction = page.ink, page.reduction
         size = ink.shape[1] * reduction, ink.shape[0] * reduction
+        finer = 1
+        if page.enlarged is not None:
+            ink, finer = page.enlarged.ink, page.enlarged.factor
         pieces = _without_specks(find_pieces(ink, ink >= 0.5))
         if not pieces:
             return PageReading((), size, reduction)
@@ -119,6 +136,8 @@ class PageReader:
         if page.slope is not None:
             rows = _without_remains(rows)
         lines = Divider(self._recognizer, check).divide(rows)
+        if finer > 1:
+            lines = [[(shrunk(one, finer), reading) for one, reading in line] for line in lines]
         angle = math.degrees(math.atan(slope))
         return PageReading(_in_words(lines, reduction), size, reduction, angle)
 
@@ -152,7 +171,7 @@ class PageReader:
         if prepared is None:
             prepared = self.prepare(picture.grey, None, picture.reduction)
         page = self.read_prepared(prepared, should_stop)
-        if len(page.digits) > 1:
+        if len(page.digits) > 1 or any(found.reading.is_print for found in page.digits):
             return page
         alone = self._read_alone(picture)
         return page if alone is None else replace(page, lines=(Line(((alone,),)),))
@@ -186,7 +205,7 @@ def _without_specks(pieces: list[Piece]) -> list[Piece]:
     typical = heights[order][np.searchsorted(np.cumsum(areas[order]), areas.sum() / 2)]
     if typical < _SMALLEST:
         return []
-    least = 0.004 * typical * typical
+    least = 0.02 * typical * typical
     return [
         piece
         for piece, area in zip(pieces, areas.tolist(), strict=True)

@@ -1,4 +1,4 @@
-"""Ruled and squared paper: its lines are found, and taken out of the ink."""
+"""Ruled and squared paper: where its lines are."""
 
 from __future__ import annotations
 
@@ -28,6 +28,9 @@ _FULLEST_GAPS: Final = 0.8
 _SEEN: Final = 0.25
 """Share of the picture's columns in which the line itself can be seen, at least."""
 
+_NEARLY: Final = 0.92
+"""Share of the best slope's sharpness at which lines are level, or upright to the others."""
+
 _SAMPLE: Final = 60_000
 """As many pixels are enough to see the slope."""
 
@@ -38,58 +41,110 @@ _LARGEST_SHARE: Final = 0.3
 """Width of a line, as a share of the picture's height, from which on it is no ruling."""
 
 
-def without_ruling(ink: Ink) -> tuple[Ink, float | None]:
-    """Take long straight lines, nearly level or nearly upright, out of ink.
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line by its row at the first column, and the columns where it begins and ends."""
 
-    Where a stroke crosses a line, it stays whole.
+    start: float
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lines:
+    """Parallel lines, nearly level.
+
+    Attributes
+    ----------
+    lines : tuple of Line
+    slope : float
+        How far they fall to the right, in rows per column.
+    thick : int
+        Their width at most, in pixels.
+    rest : ndarray of bool, shape (h, w)
+        Ink without what seems to be theirs alone, by its shape.
+    """
+
+    lines: tuple[Line, ...]
+    slope: float
+    thick: int
+    rest: Mask
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ruling:
+    """The paper's lines.
+
+    Attributes
+    ----------
+    level, upright : Lines or None
+        The upright ones as level ones of the transposed page.
+    """
+
+    level: Lines | None
+    upright: Lines | None
+
+    @property
+    def rest(self) -> Mask:
+        """Ink without what seems to be the lines' alone."""
+        if self.upright is not None:
+            return self.upright.rest.T
+        assert self.level is not None  # noqa: S101 -- one of them is there
+        return self.level.rest
+
+    @property
+    def slope(self) -> float:
+        """How far level lines fall to the right, in rows per column."""
+        if self.level is not None:
+            return self.level.slope
+        return -self.upright.slope if self.upright is not None else 0.0
+
+
+def find_ruling(ink: Ink) -> Ruling | None:
+    """Find long straight lines, nearly level or nearly upright; None if there are none.
 
     Parameters
     ----------
     ink : ndarray of shape (h, w), float32
         0 paper to 1 ink.
-
-    Returns
-    -------
-    ink : ndarray of shape (h, w), float32
-        A copy without the lines; the same array if there are none.
-    slope : float or None
-        How far the level lines fall to the right, in rows per column; None if there are none.
     """
     mask = ink >= _FAINTEST
-    level, slope = _without_level_lines(mask, plain=True)
+    level = _find_level_lines(mask, plain=True, likely=0.0)
+    rest = mask if level is None else level.rest
     # Ones are upright lines, too; squared paper has both kinds, and a margin line is alone.
-    upright, lean = _without_level_lines(level.T, plain=slope is not None)
-    if slope is None and lean is None:
-        return ink, None
-    cleaned = np.where(upright.T | ~mask, ink, np.float32(0))
-    return cleaned, -lean if slope is None and lean is not None else slope
+    likely = 0.0 if level is None else -level.slope
+    upright = _find_level_lines(rest.T, plain=level is not None, likely=likely)
+    return None if level is None and upright is None else Ruling(level, upright)
 
 
-def _without_level_lines(mask: Mask, plain: bool) -> tuple[Mask, float | None]:
-    """Take out level lines; `plain`: it is enough that two or more cross the whole picture."""
+def _find_level_lines(mask: Mask, plain: bool, likely: float) -> Lines | None:
+    """Find level lines.
+
+    `plain`: it is enough that two or more cross the whole picture; `likely`: slope they may have.
+    """
     height, width = mask.shape
     if width < _FEWEST_COLUMNS or height < 12 or not mask.any():
-        return mask, None
+        return None
     thick = _line_width(mask)
     thin = _thin(mask, min(thick, int(_LARGEST_SHARE * height)))
     # One point for each column that a line passes, however wide it is.
     thin[1:] &= ~thin[:-1].copy()
     y, x = np.nonzero(thin)
     if y.size < _SEEN * width:
-        return mask, None
-    slope = _steepest_peak(y, x, height)
+        return None
+    slope = _steepest_peak(y, x, height, likely)
     lines = _lines(y - slope * x, x, mask, slope)
     if not lines:
-        return mask, None
-    cleaned = mask.copy()
+        return None
+    rest = mask.copy()
     for line in lines:
-        _erase(cleaned, mask, line.start, slope, thick)
-    if not _are_ruled(lines, cleaned, plain):
-        return mask, None
-    return cleaned, slope
+        _erase(rest, mask, line.start, slope, thick)
+    if not _are_ruled(lines, rest, plain):
+        return None
+    return Lines(tuple(lines), slope, thick, rest)
 
 
-def _are_ruled(lines: list[_Line], rest: Mask, plain: bool) -> bool:
+def _are_ruled(lines: list[Line], rest: Mask, plain: bool) -> bool:
     """Whether lines are the paper's: they go on where the writing ends. A 7 has a bar, too."""
     width = rest.shape[1]
     written = rest.sum(axis=0)
@@ -97,7 +152,8 @@ def _are_ruled(lines: list[_Line], rest: Mask, plain: bool) -> bool:
     columns = np.flatnonzero(written > max(1.0, 0.25 * float(written.max(initial=0))))
     if not columns.size:
         return False
-    through = [line for line in lines if line.first < 0.03 * width and line.last > 0.97 * width]
+    end = max(2.0, 0.03 * width)
+    through = [line for line in lines if line.first < end and line.last >= width - 1 - end]
     if plain and len(through) >= 2:
         return True
     beyond = max(3.0, 0.08 * width)
@@ -125,8 +181,8 @@ def _thin(mask: Mask, most: int) -> Mask:
     return thin
 
 
-def _steepest_peak(y: NDArray[np.intp], x: NDArray[np.intp], height: int) -> float:
-    """Slope at which the points fall on the fewest rows."""
+def _steepest_peak(y: NDArray[np.intp], x: NDArray[np.intp], height: int, likely: float) -> float:
+    """Slope at which the points fall on the fewest rows; `likely` if that is nearly as good."""
     step = max(1, y.size // _SAMPLE)
     some_y, some_x = y[::step].astype(np.float32), x[::step].astype(np.float32)
     margin = int(np.abs(_SLOPES).max() * (x.max() + 1)) + 1
@@ -134,6 +190,9 @@ def _steepest_peak(y: NDArray[np.intp], x: NDArray[np.intp], height: int) -> flo
     best = float(_SLOPES[int(np.argmax(peaks))])
     finer = best + np.linspace(-1, 1, 9) * 0.125 * np.pi / 180
     peaks = [_peakedness(some_y - np.float32(slope) * some_x, margin, height) for slope in finer]
+    at_likely = _peakedness(some_y - np.float32(likely) * some_x, margin, height)
+    if at_likely >= _NEARLY * max(peaks):
+        return likely
     return float(finer[int(np.argmax(peaks))])
 
 
@@ -142,16 +201,7 @@ def _peakedness(rows: NDArray[np.float32], margin: int, height: int) -> float:
     return float((counts[1:] + counts[:-1]) @ (counts[1:] + counts[:-1]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line by its row at the first column, and the columns where it begins and ends."""
-
-    start: float
-    first: int
-    last: int
-
-
-def _lines(rows: NDArray[np.float64], x: NDArray[np.intp], mask: Mask, slope: float) -> list[_Line]:
+def _lines(rows: NDArray[np.float64], x: NDArray[np.intp], mask: Mask, slope: float) -> list[Line]:
     """Find lines that are long and have few gaps."""
     width = mask.shape[1]
     low = int(np.floor(rows.min()))
@@ -166,7 +216,7 @@ def _lines(rows: NDArray[np.float64], x: NDArray[np.intp], mask: Mask, slope: fl
         near = np.arange(max(0, peak - 1), min(len(counts), peak + 2))
         start = low + 0.5 + float(np.average(near, weights=counts[near]))
         if last - first >= _SHORTEST * width and _is_full(mask, start, slope, first, last):
-            found.append(_Line(start, first, last))
+            found.append(Line(start, first, last))
         spread[max(0, peak - 3) : peak + 4] = 0
     return found
 
