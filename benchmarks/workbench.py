@@ -94,7 +94,8 @@ class Room:
     def look_at(self, title: str) -> None:
         """Show one of the views beside the curves."""
         views = self.tab.views
-        titles = [views.tabText(number) for number in range(views.count())]
+        # Where there is little room, the title is shorter and the tip tells it.
+        titles = [views.tabToolTip(i) or views.tabText(i) for i in range(views.count())]
         views.setCurrentIndex(titles.index(title))
 
     def close(self) -> None:
