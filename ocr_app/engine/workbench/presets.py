@@ -46,7 +46,7 @@ PRESETS: Final = (
     Preset(
         "default",
         "Recommended",
-        "Nearly as good as the factory model, in less than a minute.",
+        "Nearly as good as the factory model, in about half a minute.",
         TrainingSetup(),
     ),
     Preset(

@@ -154,13 +154,13 @@ class TrainingSetup:
     use_digits: bool = True
     split: Split = "writers"
     validation_fraction: float = 0.2
-    copies: int = 70
+    copies: int = 60
     augmentation_strength: float = 1.0
-    synthetic: int = 7_000
-    nondigits: int = 12_000
+    synthetic: int = 5_500
+    nondigits: int = 10_000
     pictures: int = 0
     use_my_samples: bool = False
-    hidden_layer_sizes: tuple[int, ...] = (384,)
+    hidden_layer_sizes: tuple[int, ...] = (448,)
     activation: HiddenActivation = "relu"
     loss: LossName = "cross_entropy"
     solver: Solver = "adam"
@@ -169,7 +169,7 @@ class TrainingSetup:
     momentum: float = 0.9
     batch_size: int = 128
     alpha: float = 1e-3
-    max_iter: int = 16
+    max_iter: int = 11
     early_stopping: bool = False
     n_iter_no_change: int = 10
     random_state: int = 1
