@@ -15,10 +15,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_SCALE_FACTOR", "2")
 os.environ["OCR_APP_HOME"] = tempfile.mkdtemp(prefix="ocr-app-screenshots-")
 
-from PySide6.QtCore import QDeadlineTimer, Qt
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QDeadlineTimer, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QPushButton, QWidget
 
+from datasets.synthetic import synthesize_digits
 from ocr_app.app import make_application, make_window
 from ocr_app.demonstration import bundled_drawing, replay
 from ocr_app.main_window import MainWindow
@@ -40,6 +43,8 @@ def main(folder: Path) -> None:
         save(app, show_read_digit(app, window), folder / f"draw-{suffix}")
         save(app, show_solved_xor(app, window), folder / f"xor-{suffix}")
         save(app, show_training(app, window), folder / f"train-{suffix}")
+        save(app, show_page(app, window), folder / f"read-{suffix}")
+        save(app, show_number(app, window), folder / f"number-{suffix}")
         window.close()
 
 
@@ -72,6 +77,44 @@ def show_training(app: QApplication, window: MainWindow) -> QWidget:
     verdict = window.findChild(QWidget, "verdictBar")
     wait(app, verdict.isVisible)
     return window
+
+
+def show_page(app: QApplication, window: MainWindow) -> QWidget:
+    """Look at the example of the Read tab, and choose one of its digits."""
+    window.tabs.setCurrentIndex(3)
+    status = window.findChild(QWidget, "readStatus")
+    wait(app, lambda: " digits in " in status.text())  # type: ignore[union-attr]
+    return window
+
+
+def show_number(app: QApplication, window: MainWindow) -> QWidget:
+    """Write a number on the Draw tab."""
+    window.tabs.setCurrentIndex(0)
+    app.processEvents()
+    window.draw_tab.canvas.clear()
+    switch = window.findChild(QAbstractButton, "numberMode")
+    QTest.mouseClick(switch, Qt.MouseButton.LeftButton)
+    app.processEvents()
+    digits = synthesize_digits(np.array([4, 0, 7, 5]), np.random.default_rng(3))
+    canvas = window.draw_tab.canvas
+    for number, digit in enumerate(digits):
+        points = np.concatenate(digit.strokes)
+        low, size = points.min(axis=0), np.ptp(points, axis=0)
+        scale = min(0.15 * canvas.width() / size[0], 0.5 * canvas.height() / size[1])
+        corner = np.array([(0.08 + 0.23 * number) * canvas.width(), 0.25 * canvas.height()])
+        for stroke in digit.strokes:
+            drag(canvas, (stroke - low) * scale + corner)
+    wait(app, lambda: bool(window.draw_tab.neighbours.neighbours))
+    return window
+
+
+def drag(canvas: QWidget, points: NDArray[np.floating]) -> None:
+    """Draw a line through points (n, 2) in pixels."""
+    places = [QPoint(round(x), round(y)) for x, y in points.tolist()]
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=places[0])
+    for place in places[1:]:
+        QTest.mouseMove(canvas, place)
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=places[-1])
 
 
 def wait(app: QApplication, done: Callable[[], bool], seconds: int = 120) -> None:
