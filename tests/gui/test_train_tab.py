@@ -542,12 +542,14 @@ def test_a_changed_preset_is_no_preset_any_more(form):
 
 def test_layers_are_added_and_removed(form):
     add = form.findChild(QPushButton, "addLayer")
+    (first,) = form.setup.hidden_layer_sizes
     for _ in range(4):
         QTest.mouseClick(add, LEFT)
-    assert form.setup.hidden_layer_sizes == (384, 192, 96, 48, 24)
+    halved = (first, first // 2, first // 4, first // 8, first // 16)
+    assert form.setup.hidden_layer_sizes == halved
     assert not add.isEnabled()
     QTest.mouseClick(form.findChild(QToolButton, "removeLayer1"), LEFT)
-    assert form.setup.hidden_layer_sizes == (192, 96, 48, 24)
+    assert form.setup.hidden_layer_sizes == halved[1:]
     assert add.isEnabled()
     box = form.findChild(QSpinBox, "layer2")
     box.selectAll()
