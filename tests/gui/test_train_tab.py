@@ -216,7 +216,6 @@ def test_pause_step_rewind_go_on(room):
     slider.setFocus()
     QTest.keyClick(slider, Qt.Key.Key_Home)
     assert room.find(QLabel, "rewindLabel").text() == "Epoch 0"
-    QTest.keyClick(slider, Qt.Key.Key_Right)
     room.click("rewindGoOn")
     room.wait_for_stage("digits/s")
     room.click("runFinish")

@@ -29,7 +29,7 @@ _CHUNK: Final = 512
 _NOTHING: Final = -20.0
 """Score of a piece without ink."""
 
-_CONFIDENCE: Final = 0.5
+_CONFIDENCE: Final = 4.0
 """How much a sure reading counts, of a digit at all, beside the log-odds of a whole digit."""
 
 _LEAST: Final = 1e-3
@@ -46,6 +46,9 @@ _NARROW: Final = 0.5
 
 _FOR_PRINT: Final = 0.3
 """Evidence for print in each mark of a line, on average: neat handwriting has some, too."""
+
+_FEWEST_PRINTED: Final = 3
+"""Marks of a page that can be told to be print, at least: one straight 7 may be anybody's."""
 
 _OF_THE_PAGE, _PAGE = 0.2, 2.0
 """Share of the whole page's evidence for print that counts for each line, and the most of it."""
@@ -204,6 +207,8 @@ class Divider:
 
 def _printed_lines(marks: NDArray[np.float64], ends: list[int]) -> list[bool]:
     """Whether the marks of each line are print, by what they and the rest of the page look like."""
+    if len(marks) < _FEWEST_PRINTED:
+        return [False] * (len(ends) - 1)
     sums = np.concatenate([[0.0], np.cumsum(print_evidence(marks))])[ends]
     page = float(np.clip(_OF_THE_PAGE * sums[-1], -_PAGE, _PAGE))
     enough = _FOR_PRINT * np.diff(ends)
