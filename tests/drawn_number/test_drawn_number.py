@@ -20,7 +20,7 @@ from ocr_app.engine.drawn_number.strokes import StrokeGeometry
 from ocr_app.engine.model import Model
 from ocr_app.engine.recognizer import Recognizer
 
-PEN = Path("/work/shared/data/pen-dev.jsonl")
+PEN = Path(__file__).parents[2].parent / "shared" / "data" / "pen-dev.jsonl"
 APART = Spacing((0.08, 0.5))
 CLOSE = Spacing((0.0, 0.12))
 LATE = Spacing((0.08, 0.5), late_bars=1.0)
