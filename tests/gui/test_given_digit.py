@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 
 import numpy as np
 import pytest
@@ -118,11 +119,14 @@ def test_from_a_mistake_to_the_draw_tab(window, qtbot):
         views.tabBar(), LEFT, pos=views.tabBar().tabRect(titles.index("Mistakes")).center()
     )
     matrix = window.findChild(QWidget, "confusionMatrix")
-    qtbot.waitUntil(lambda: matrix.accessibleDescription() != "Nothing yet")
     gallery = window.findChild(QScrollArea, "digitGallery")
-    cells = iter([(label, read_as) for label in range(10) for read_as in range(10)])
-    while not gallery.digits:
+    cells = itertools.cycle(itertools.product(range(10), range(10)))
+
+    def is_any_in_a_cell() -> bool:
         matrix.choose(*next(cells))
+        return bool(gallery.digits)
+
+    qtbot.waitUntil(is_any_in_a_cell, timeout=60_000)
     QTest.keyClick(gallery.widget(), Qt.Key.Key_Return)
     assert tabs.currentIndex() == 0
     assert window.draw_tab.canvas.given is not None
