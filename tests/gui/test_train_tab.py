@@ -213,9 +213,12 @@ def test_pause_step_rewind_go_on(room):
     room.click("runBatch")
     room.qtbot.waitUntil(lambda: room.stage != stage, timeout=PATIENCE)
     slider = room.find(QSlider, "rewindSlider")
+    # A step is learnt before its moment is seen, and nothing can be gone on with meanwhile.
+    room.qtbot.waitUntil(lambda: slider.maximum() > 0, timeout=PATIENCE)
     slider.setFocus()
     QTest.keyClick(slider, Qt.Key.Key_Home)
     assert room.find(QLabel, "rewindLabel").text() == "Epoch 0"
+    room.qtbot.waitUntil(lambda: room.is_possible("rewindGoOn"), timeout=PATIENCE)
     room.click("rewindGoOn")
     room.wait_for_stage("digits/s")
     room.click("runFinish")
