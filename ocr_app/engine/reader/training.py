@@ -8,7 +8,6 @@ from __future__ import annotations
 import itertools
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -18,11 +17,12 @@ from PIL import Image, ImageFilter
 from datasets.normalization.batch import normalize_inks
 from datasets.synthetic import synthesize_digits, synthesize_nondigits
 from datasets.synthetic.rows import Row, draw_ink, in_a_row
-from nn import Network, Trainer, TrainingSettings, save_network
+from nn import Network, save_network
 from ocr_app.engine.reader.cutting import cut
 from ocr_app.engine.reader.path import candidates
 from ocr_app.engine.reader.pieces import Piece, find_pieces
-from ocr_app.engine.reader.wholeness import N_SHAPE, features
+from ocr_app.engine.reader.wholeness import features
+from ocr_app.engine.small_networks import train_small
 
 Floats = NDArray[np.float32]
 
@@ -113,27 +113,14 @@ def train(n_rows: int = ROWS, seed: int = 0) -> tuple[Network, dict[str, object]
     """Train the network; return it with what is known about it."""
     rng = np.random.default_rng(seed)
     X, y = make_samples(n_rows, rng)
-    held_out = len(X) // 10
-    network = Network((64 + N_SHAPE, *HIDDEN, 1), activation="relu", output_activation="sigmoid")
-    network.initialize(rng)
-    settings = TrainingSettings(
-        max_iter=EPOCHS,
-        batch_size=128,
-        learning_rate_init=2e-3,
-        random_state=rng,
-        n_iter_no_change=np.inf,
+    network, held_out = train_small(
+        HIDDEN, X, y, rng, epochs=EPOCHS, rates=(2e-3, 4e-4), lowered_after=0.7
     )
-    trainer = Trainer(network, X[held_out:], y[held_out:], settings, loss="binary_cross_entropy")
-    for report in trainer.epochs():
-        if report.epoch == round(0.7 * EPOCHS):
-            trainer.settings = replace(settings, learning_rate_init=4e-4)
-    network = trainer.network
-    right = (network.predict_proba(X[:held_out]) >= 0.5) == (y[:held_out] >= 0.5)
     return network, {
         "purpose": "whole digit or not",
         "rows": n_rows,
         "seed": seed,
-        "held_out": {"n": held_out, "accuracy": float(right.mean())},
+        "held_out": held_out,
     }
 
 
