@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from datasets.drawing import Drawing
 from ocr_app.engine.model import Model
 from ocr_app.widgets.draw_tab import DrawTab
-from ocr_app.widgets.read.mark import UNSURE_BELOW, Mark, Trust
+from ocr_app.widgets.read.mark import Mark, Trust
 from ocr_app.workers.one_thread import OneThread
 
 if TYPE_CHECKING:
@@ -156,13 +156,7 @@ class DrawnNumberController(QObject):
 
 def _mark(digit: DrawnDigit, label: int | None) -> Mark:
     left, top, right, bottom = digit.box
-    reading, text = digit.reading, digit.text
-    if label is not None:
-        text, trust = str(label), Trust.CORRECTED
-    elif not reading.is_digit:
-        trust = Trust.NO_DIGIT
-    elif reading.confidence < UNSURE_BELOW:
-        trust = Trust.UNSURE
-    else:
-        trust = Trust.SURE
-    return Mark(QRectF(left, top, right - left, bottom - top), text, reading.confidence, trust)
+    text = digit.text if label is None else str(label)
+    trust = Trust.of(digit.reading, is_corrected=label is not None)
+    box = QRectF(left, top, right - left, bottom - top)
+    return Mark(box, text, digit.reading.confidence, trust)

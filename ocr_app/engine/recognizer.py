@@ -63,6 +63,11 @@ class Reading:
     oddity: Oddity = Oddity.NONE
     is_print: bool = False
 
+    @property
+    def sureness(self) -> float:
+        """Probability that it is a digit, and this one, 0..1."""
+        return self.confidence * (1 - self.nondigit_probability)
+
 
 class Recognizer:
     """Reads drawings and pictures with one model.

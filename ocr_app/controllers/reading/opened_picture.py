@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF
 
 from ocr_app.engine.reader.carrying import Carried, carry
 from ocr_app.engine.reader.result import UNREADABLE, Box, FoundDigit, PageReading
-from ocr_app.widgets.read.mark import UNSURE_BELOW, Mark, Trust
+from ocr_app.widgets.read.mark import Mark, Trust
 
 if TYPE_CHECKING:
     from ocr_app.engine.reader.job import JobResult, ReadJob
@@ -157,12 +157,7 @@ class OpenedPicture:
 def mark_of(found: FoundDigit, reduction: int) -> Mark:
     """Describe a digit for the page, in pixels of what is shown."""
     box, reading = found.box, found.reading
-    if found.correction is not None:
-        trust = Trust.CORRECTED
-    elif not reading.is_digit:
-        trust = Trust.NO_DIGIT
-    else:
-        trust = Trust.SURE if reading.confidence >= UNSURE_BELOW else Trust.UNSURE
+    trust = Trust.of(reading, is_corrected=found.correction is not None)
     text = UNREADABLE if trust == Trust.NO_DIGIT else found.text()
     sides = (side / reduction for side in (box.x, box.y, box.width, box.height))
     return Mark(QRectF(*sides), text, reading.confidence, trust)

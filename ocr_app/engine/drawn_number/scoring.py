@@ -65,7 +65,7 @@ def scores_of(
         there = [i for i, _ in seen]
         pixels = np.stack([one.pixels for _, one in seen])
         scores[there] = log_odds(features(geometry, [groups[i] for i in there], pixels))
-        sure = [one.confidence * (1 - one.nondigit_probability) for _, one in seen]
+        sure = [one.sureness for _, one in seen]
         scores[there] += _CONFIDENCE * np.log(np.maximum(sure, _LEAST))
     return [float(score) for score in scores]
 

@@ -179,18 +179,14 @@ class Divider:
         readings: Sequence[Reading | None],
         heights: NDArray[np.floating],
     ) -> list[float]:
-        """Log-odds that each piece is one whole digit, and a little for a sure reading."""
+        """Log-odds that each piece is one whole digit, and something for a sure reading."""
         scores = np.full(len(pieces), _NOTHING)
         there = np.array([reading is not None for reading in readings], np.bool_)
         if there.any():
             pixels = np.stack([reading.pixels for reading in readings if reading is not None])
             inked = [piece for piece, is_ink in zip(pieces, there, strict=True) if is_ink]
             scores[there] = log_odds(features(inked, pixels, heights[there]))
-            sure = [
-                reading.confidence * (1 - reading.nondigit_probability)
-                for reading in readings
-                if reading is not None
-            ]
+            sure = [reading.sureness for reading in readings if reading is not None]
             scores[there] += _CONFIDENCE * np.log(np.maximum(sure, _LEAST))
         return [float(score) for score in scores]
 

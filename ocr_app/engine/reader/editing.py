@@ -45,7 +45,7 @@ def divided(page: PageReading, found: FoundDigit, reader: PageReader) -> PageRea
 
 def _sureness(halves: Word) -> float:
     """How sure it is that each of them is a digit, and which one."""
-    return min(half.reading.confidence * (1 - half.reading.nondigit_probability) for half in halves)
+    return min(half.reading.sureness for half in halves)
 
 
 def joined(

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 
 from ocr_app.engine.wording import certainty
+
+if TYPE_CHECKING:  # it brings Pillow along, which the first paint must not wait for
+    from ocr_app.engine.recognizer import Reading
 
 UNSURE_BELOW = 0.8
 """Confidence below which a reading should be looked at."""
@@ -20,6 +24,15 @@ class Trust(enum.Enum):
     UNSURE = "unsure"
     NO_DIGIT = "no digit"
     CORRECTED = "corrected"
+
+    @classmethod
+    def of(cls, reading: Reading, *, is_corrected: bool) -> Trust:
+        """Say how far to trust a reading, or what somebody says instead."""
+        if is_corrected:
+            return cls.CORRECTED
+        if not reading.is_digit:
+            return cls.NO_DIGIT
+        return cls.UNSURE if reading.confidence < UNSURE_BELOW else cls.SURE
 
 
 @dataclass(frozen=True, slots=True)
