@@ -105,11 +105,12 @@ class Recognizer:
         seen = [digit for digit in digits if digit is not None]
         if not seen:
             return [None] * len(digits)
-        pixels = np.stack([digit.pixels for digit in seen])
-        readings = iter(
-            replace(reading, oddity=oddity_of(digit))
-            for reading, digit in zip(self.read_pixels(pixels, oddities(seen)), seen, strict=True)
-        )
+        odd = oddities(seen)
+        read = self.read_pixels(np.stack([digit.pixels for digit in seen]), odd)
+        # Hardly any is odd, and nothing more is to be found out about the others.
+        for i in np.flatnonzero(odd).tolist():
+            read[i] = replace(read[i], oddity=oddity_of(seen[i]))
+        readings = iter(read)
         return [None if digit is None else next(readings) for digit in digits]
 
     def read_pixels(
