@@ -226,6 +226,35 @@ def count_set(masks: Mask) -> NDArray[np.intp]:
     return total
 
 
+def squared_in_column(masks: Mask, far: int) -> Squares:
+    """Square how far each point is from the nearest one set above or below it.
+
+    Parameters
+    ----------
+    masks : ndarray of bool, shape (h, w, n)
+    far : int
+        Distance at which the others are cut off.
+
+    Returns
+    -------
+    ndarray of shape (h, w, n), int16
+    """
+    squared = np.where(masks, np.int16(0), np.int16(far))
+    for row in range(1, len(squared)):
+        np.minimum(squared[row], squared[row - 1] + np.int16(1), out=squared[row])
+    for row in range(len(squared) - 2, -1, -1):
+        np.minimum(squared[row], squared[row + 1] + np.int16(1), out=squared[row])
+    squared *= squared
+    return squared
+
+
+def look_aside(squared: Squares, in_column: Squares, step: int) -> None:
+    """Lower squared distances, in place, where a column `step` points aside has a nearer one."""
+    shifted = in_column + np.int16(step * step)
+    np.minimum(squared[:, step:], shifted[:, :-step], out=squared[:, step:])
+    np.minimum(squared[:, :-step], shifted[:, step:], out=squared[:, :-step])
+
+
 def _distance(mask: Mask, far: int, enough: int | None = None) -> Floats:
     """Distance of every point to the nearest one set, as `distance_to` measures it.
 
@@ -233,19 +262,12 @@ def _distance(mask: Mask, far: int, enough: int | None = None) -> Floats:
     nearest, are exact.
     """
     height, width, _ = mask.shape
-    squared = np.where(mask, np.int16(0), np.int16(far))
-    for row in range(1, height):
-        np.minimum(squared[row], squared[row - 1] + np.int16(1), out=squared[row])
-    for row in range(height - 2, -1, -1):
-        np.minimum(squared[row], squared[row + 1] + np.int16(1), out=squared[row])
-    squared *= squared
-    in_column = squared.copy()
+    in_column = squared_in_column(mask, far)
+    squared = in_column.copy()
     needed = height * width if enough is None else enough
     for step in range(1, min(far, width)):
         reach = np.int16(step * step)
-        shifted = in_column + reach
-        np.minimum(squared[:, step:], shifted[:, :-step], out=squared[:, step:])
-        np.minimum(squared[:, :-step], shifted[:, step:], out=squared[:, :-step])
+        look_aside(squared, in_column, step)
         if step % 2 and count_set(squared <= reach).min() >= needed:
             break
     np.minimum(squared, np.int16(far * far), out=squared)

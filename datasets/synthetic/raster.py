@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from datasets.normalization.batch import count_set
+from datasets.normalization.batch import count_set, look_aside, squared_in_column
 from datasets.normalization.frame import FRAME, INK_SHARE, SIDE
 from datasets.normalization.geometry import stretch_to_frame, upright_slant
 
@@ -116,18 +116,10 @@ def _squared_distances(mask: NDArray[np.bool_], enough: NDArray[np.intp]) -> Squ
     Those of the nearest `enough` points of each digit are exact, and of what lies less than a point
     beyond them.
     """
-    in_column = np.where(mask, np.int16(0), np.int16(_FAR))
-    for row in range(1, GRID):
-        np.minimum(in_column[row], in_column[row - 1] + np.int16(1), out=in_column[row])
-    for row in range(GRID - 2, -1, -1):
-        np.minimum(in_column[row], in_column[row + 1] + np.int16(1), out=in_column[row])
-    in_column *= in_column
+    in_column = squared_in_column(mask, _FAR)
     squared = in_column.copy()
     for step in range(1, _FAR):
-        reach = np.int16(step * step)
-        shifted = in_column + reach
-        np.minimum(squared[:, step:], shifted[:, :-step], out=squared[:, step:])
-        np.minimum(squared[:, :-step], shifted[:, step:], out=squared[:, :-step])
+        look_aside(squared, in_column, step)
         if step > 2 and (count_set(squared <= (step - 1) ** 2) >= enough).all():
             break
     return np.minimum(squared, np.int16(_FAR * _FAR), out=squared)
