@@ -14,7 +14,7 @@ from datasets.synthetic.hand import Hand
 from datasets.synthetic.raster import rasterise
 from datasets.synthetic.shapes import TEMPLATES
 from datasets.synthetic.splines import make_pen_line
-from datasets.synthetic.writing import TemplateLine, place_on_canvas, write_each
+from datasets.synthetic.writing import TemplateLine, choose, place_on_canvas, write_each
 
 Array = NDArray[np.float64]
 Labels = NDArray[np.integer]
@@ -132,8 +132,8 @@ def write_digits(
     choice = np.empty(len(labels), dtype=np.intp)
     for digit in range(10):
         mine = np.flatnonzero(labels == digit)
-        share = np.array([one.share for one in TEMPLATES[digit]])
-        choice[mine] = first[digit] + rng.choice(len(share), size=len(mine), p=share / share.sum())
+        shares = np.array([one.share for one in TEMPLATES[digit]])
+        choice[mine] = first[digit] + choose(shares, len(mine), rng)
     return write_each(templates, choice, hand, rng)
 
 

@@ -14,7 +14,7 @@ from datasets.synthetic.hand import Hand
 from datasets.synthetic.letters.lines import character_lines
 from datasets.synthetic.raster import rasterise
 from datasets.synthetic.splines import POINTS
-from datasets.synthetic.writing import place_on_canvas, write_any
+from datasets.synthetic.writing import choose, place_on_canvas, write_any
 
 Array = NDArray[np.float64]
 
@@ -134,7 +134,7 @@ def nondigit_lines(
     _check(n)
     shares = (mixture or Mixture()).shares()
     share = np.array(list(shares.values()))
-    choice = rng.choice(len(share), size=n, p=share / share.sum())
+    choice = choose(share, n, rng)
     points = np.empty((n, POINTS, 2))
     pen_down = np.empty((n, POINTS - 1), dtype=np.bool_)
     for i, kind in enumerate(shares):

@@ -47,9 +47,26 @@ def write_any(
     pen_down : ndarray of bool, shape (n, POINTS - 1)
         Whether the pen draws from each point to the next.
     """
-    share = np.array([template.share for template, _ in templates]) if shares is None else shares
-    choice = rng.choice(len(templates), size=n, p=share / share.sum())
-    return write_each(templates, choice, hand, rng)
+    if shares is None:
+        shares = np.array([template.share for template, _ in templates])
+    return write_each(templates, choose(shares, n, rng), hand, rng)
+
+
+def choose(shares: Array, n: int, rng: np.random.Generator) -> NDArray[np.intp]:
+    """Choose `n` times one of several things, each as often as its share says.
+
+    Parameters
+    ----------
+    shares : ndarray of shape (things,)
+        In any unit.
+    n : int
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    ndarray of int, shape (n,)
+    """
+    return np.asarray(rng.choice(len(shares), size=n, p=shares / shares.sum()), np.intp)
 
 
 def write_each(

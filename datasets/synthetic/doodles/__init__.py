@@ -44,6 +44,7 @@ from datasets.synthetic.doodles.lines import (
 )
 from datasets.synthetic.doodles.pen_lines import PenLines, blank
 from datasets.synthetic.doodles.scribbles import loops, numbers, signatures, words
+from datasets.synthetic.writing import choose
 
 
 def draw_doodles(
@@ -73,7 +74,7 @@ def draw_doodles(
     if unknown := shares.keys() - DOODLES.keys():
         raise ValueError(f"There are no doodles called {', '.join(sorted(unknown))}.")
     share = np.array(list(shares.values()))
-    choice = rng.choice(len(share), size=n, p=share / share.sum())
+    choice = choose(share, n, rng)
     points, pen_down = blank(n)
     for i, kind in enumerate(shares):
         mine = np.flatnonzero(choice == i)
