@@ -6,32 +6,18 @@ positions that are ready made, and does nothing else.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-from statistics import median
-
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import map_coordinates
 
 from benchmarks.results import Row
+from benchmarks.timing import per_second
 from datasets.augmentation import augment_canonical
 from datasets.synthetic import synthetic_pixels
 
 DIGITS = 10_000
 PEER_DIGITS = 1_000
-RUNS = 7
 TARGET = 300_000
-
-
-def per_second(n: int, work: Callable[[], object]) -> float:
-    """Return the median rate per second of processor time: others share the processor."""
-    taken = []
-    for _ in range(RUNS):
-        began = time.process_time()
-        work()
-        taken.append(time.process_time() - began)
-    return n / median(taken)
 
 
 def vary_by_scipy(digits: NDArray[np.float32], positions: NDArray[np.float32]) -> None:

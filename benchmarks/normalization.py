@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-from statistics import median
-
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.results import Row
+from benchmarks.timing import per_second
 from datasets.drawing import Drawing
 from datasets.normalization import normalize_drawing
 from datasets.normalization.batch import normalize_inks
@@ -18,7 +15,6 @@ from datasets.synthetic.raster import rasterise
 
 MANY = 10_000
 SOME = 1_000
-RUNS = 7
 TARGET = 5_000
 
 
@@ -28,9 +24,9 @@ def run() -> list[Row]:
     drawings = synthesize_digits(np.arange(MANY) % 10, rng)
     some = drawings[:SOME]
     inks = [digit.ink for one in some if (digit := normalize_drawing(one)) is not None]
-    at_once = _rate(MANY, lambda: rasterise(*_padded(drawings)))
-    one_by_one = _rate(SOME, lambda: [normalize_drawing(one) for one in some])
-    pictures = _rate(len(inks), lambda: normalize_inks(inks))
+    at_once = per_second(MANY, lambda: rasterise(*_padded(drawings)))
+    one_by_one = per_second(SOME, lambda: [normalize_drawing(one) for one in some])
+    pictures = per_second(len(inks), lambda: normalize_inks(inks))
     points = np.mean([one.n_points for one in drawings])
     return [
         Row(
@@ -43,16 +39,6 @@ def run() -> list[Row]:
         Row("drawings normalised a second, one by one", one_by_one, ""),
         Row("pictures of digits, 128×128, normalised a second, many at once", pictures, ""),
     ]
-
-
-def _rate(n: int, work: Callable[[], object]) -> float:
-    """Return the median rate per second of processor time."""
-    taken = []
-    for _ in range(RUNS):
-        began = time.process_time()
-        work()
-        taken.append(time.process_time() - began)
-    return n / median(taken)
 
 
 def _padded(drawings: list[Drawing]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
