@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from ocr_app.engine.reader.pieces import Piece
-from ocr_app.engine.reader.result import Box
+from ocr_app.engine.reader.pieces import Piece, piece_of
 
 Floats = NDArray[np.float64]
 
@@ -57,8 +56,14 @@ def cut(piece: Piece, most: int = 24) -> list[Piece]:
     for left, right in itertools.pairwise(edges):
         inside = (columns >= left[:, np.newaxis]) & (columns < right[:, np.newaxis])
         part = np.where(inside, piece.ink, np.float32(0))
-        contacts = _contact(piece.ink, left), _contact(piece.ink, right)
-        if (cropped := _cropped(piece, part, *contacts)) is not None:
+        cropped = piece_of(
+            part,
+            piece.box.x,
+            piece.box.y,
+            left=_contact(piece.ink, left),
+            right=_contact(piece.ink, right),
+        )
+        if cropped is not None:
             parts.append(cropped)
     return parts or [piece]
 
@@ -69,19 +74,6 @@ def _contact(ink: NDArray[np.float32], path: NDArray[np.intp]) -> float:
     rows = np.flatnonzero((path > 0) & (path < width))
     left, right = ink[rows, path[rows] - 1], ink[rows, path[rows]]
     return float(np.count_nonzero((left >= 0.5) & (right >= 0.5)))
-
-
-def _cropped(
-    piece: Piece, ink: NDArray[np.float32], left_cut: float, right_cut: float
-) -> Piece | None:
-    on = ink >= 0.5
-    rows, columns = np.flatnonzero(on.any(axis=1)), np.flatnonzero(on.any(axis=0))
-    if not rows.size:
-        return None
-    top, bottom, left, right = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
-    box = Box(piece.box.x + int(left), piece.box.y + int(top), int(right - left), int(bottom - top))
-    area = int(np.count_nonzero(on))
-    return Piece(box, ink[top:bottom, left:right], area, left_cut, right_cut)
 
 
 def _paths(ink: NDArray[np.float32], most: int) -> list[NDArray[np.intp]]:

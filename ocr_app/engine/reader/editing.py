@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from ocr_app.engine.reader.cutting import cut
-from ocr_app.engine.reader.pieces import Piece, united
+from ocr_app.engine.reader.pieces import Piece, piece_of, united
 from ocr_app.engine.reader.reader import PageReader, PreparedPage
 from ocr_app.engine.reader.result import Box, FoundDigit, Line, PageReading
 
@@ -67,21 +67,12 @@ def added(
 ) -> PageReading | None:
     """Read what lies in a box of the picture as one digit; None if there is no ink in it."""
     inner = _reduced(box, page.reduction)
-    rows_of = slice(max(0, inner.y), max(0, inner.bottom))
-    ink = prepared.ink[rows_of, max(0, inner.x) : max(0, inner.right)]
-    on = ink >= 0.5
-    rows, columns = np.flatnonzero(on.any(axis=1)), np.flatnonzero(on.any(axis=0))
-    if not rows.size:
+    x, y = max(0, inner.x), max(0, inner.y)
+    piece = piece_of(prepared.ink[y : max(0, inner.bottom), x : max(0, inner.right)], x, y)
+    if piece is None:
         return None
-    top, bottom, left, right = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
-    tight = Box(
-        max(0, inner.x) + int(left),
-        max(0, inner.y) + int(top),
-        int(right - left),
-        int(bottom - top),
-    )
-    piece = Piece(tight, ink[top:bottom, left:right].copy(), int(np.count_nonzero(on)))
-    found = reader.read_piece(piece, page.reduction)
+    # Not to keep all of the page's ink.
+    found = reader.read_piece(replace(piece, ink=piece.ink.copy()), page.reduction)
     return None if found is None else inserted(page, found)
 
 

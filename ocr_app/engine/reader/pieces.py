@@ -43,6 +43,35 @@ class Piece:
         return self.box.x + self.box.width / 2, self.box.y + self.box.height / 2
 
 
+def piece_of(
+    ink: Ink, x: int = 0, y: int = 0, *, left: float = 0.0, right: float = 0.0
+) -> Piece | None:
+    """Cut ink to what is inked, as one piece.
+
+    Parameters
+    ----------
+    ink : ndarray of shape (h, w), float32
+        Of the piece alone, 0 paper to 1 ink.
+    x, y : int
+        Where its upper left corner is on the page.
+    left, right : float
+        Rows in which it was cut off from other ink on that side.
+
+    Returns
+    -------
+    Piece or None
+        None if nothing is inked. It shares the memory of `ink`.
+    """
+    on = ink >= 0.5
+    rows, columns = np.flatnonzero(on.any(axis=1)), np.flatnonzero(on.any(axis=0))
+    if not rows.size:
+        return None
+    inked = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    height, width = inked.shape
+    box = Box(x + int(columns[0]), y + int(rows[0]), width, height)
+    return Piece(box, inked, int(np.count_nonzero(on)), left, right)
+
+
 def find_pieces(ink: Ink, mask: Mask, smallest: int = 3) -> list[Piece]:
     """Find connected marks.
 

@@ -21,7 +21,7 @@ from datasets.synthetic.rows import draw_ink
 from nn import Network, save_network
 from ocr_app.engine.reader.enlarging import enlarged
 from ocr_app.engine.reader.page_ink import InkSettings, ink_of, page_darkness
-from ocr_app.engine.reader.pieces import Piece, find_pieces, united
+from ocr_app.engine.reader.pieces import Piece, find_pieces, piece_of, united
 from ocr_app.engine.reader.printed import (
     HANDWRITTEN,
     N_CLASSES,
@@ -185,12 +185,7 @@ def _part(piece: Piece, rng: np.random.Generator) -> Piece | None:
     else:
         n = max(1, round(share * ink.shape[0]))
         part = ink[:n] if rng.random() < 0.5 else ink[-n:]
-    on = part >= 0.5
-    rows, columns = np.flatnonzero(on.any(axis=1)), np.flatnonzero(on.any(axis=0))
-    if not rows.size:
-        return None
-    cut = part[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    return Piece(Box(0, 0, cut.shape[1], cut.shape[0]), cut, int(on.sum()))
+    return piece_of(part)
 
 
 def _on_paper(inks: list[Floats], rng: np.random.Generator) -> list[Piece | None]:
