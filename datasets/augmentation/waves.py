@@ -23,22 +23,15 @@ WAVES: Final = (_ORDER + 1) ** 2 - 1
 
 
 def block_centres() -> tuple[Array, Array]:
-    """Coordinates x, y (256,) of the 16×16 blocks, in blocks from the centre.
-
-    Ordered so that the four blocks that make up one that the network reads lie 64 apart: their mean
-    is then taken over whole runs of memory.
-    """
-    part = FINE_SIDE // SIDE
-    y, x = np.mgrid[0:FINE_SIDE, 0:FINE_SIDE].astype(np.float32) - np.float32((FINE_SIDE - 1) / 2)
-    quarters = [
-        axis.reshape(SIDE, part, SIDE, part).transpose(1, 3, 0, 2).reshape(-1) for axis in (x, y)
-    ]
-    return quarters[0], quarters[1]
+    """Middles x, y (64,) of the blocks that the network reads, in fine blocks from the centre."""
+    y, x = np.mgrid[0:SIDE, 0:SIDE].astype(np.float32) - np.float32((SIDE - 1) / 2)
+    part = np.float32(FINE_SIDE // SIDE)
+    return x.reshape(-1) * part, y.reshape(-1) * part
 
 
 @functools.cache
 def basis() -> Array:
-    """Displacements to add up, of shape (``AFFINE + WAVES``, 256), read-only.
+    """Displacements to add up, of shape (``AFFINE + WAVES``, 64), read-only.
 
     The waves are products of cosines. What an affine map could do as well is taken out of them, so
     that they only bend: turning and stretching have ranges of their own.
