@@ -17,7 +17,7 @@ from nn._types import FloatArray
 Forward: TypeAlias = Callable[[FloatArray, FloatArray, FloatArray], None]
 Backward: TypeAlias = Callable[[FloatArray, FloatArray, FloatArray], None]
 
-_ZERO, _HALF, _ONE = constant(0.0), constant(0.5), constant(1.0)
+_HALF, _ONE = constant(0.5), constant(1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,8 @@ def _relu(net_input: FloatArray, out: FloatArray, scratch: FloatArray) -> None:
 
 def _relu_backward(output: FloatArray, delta: FloatArray, scratch: FloatArray) -> None:
     """∂output/∂net_input = 1 where the unit is on, else 0."""
-    np.greater(output, _ZERO[output.dtype], out=scratch)
+    # No output is below zero. Comparing with zero would give truth values, to be converted.
+    np.sign(output, out=scratch)
     delta *= scratch
 
 

@@ -99,7 +99,7 @@ class Backpropagation:
         """
         for layer in self._batch.layers:
             outputs = layer.outputs
-            np.dot(layer.matrix, layer.inputs, out=outputs)  # net input = Σ weight · input
+            layer.matrix.dot(layer.inputs, outputs)  # net input = Σ weight · input
             layer.activate(outputs, outputs, layer.scratch)
         return outputs
 
@@ -117,9 +117,9 @@ class Backpropagation:
             if self._batch.n_samples == 1:  # for a single sample an outer product is faster
                 np.multiply(delta, layer.input_rows, out=layer.gradient)
             else:
-                np.dot(delta, layer.input_rows, out=layer.gradient)  # ∂E/∂weight = delta · input
+                delta.dot(layer.input_rows, layer.gradient)  # ∂E/∂weight = delta · input
             if below is not None:  # each unit below answers for what it has passed on
-                np.dot(layer.weights_transposed, delta, out=below.delta)
+                layer.weights_transposed.dot(delta, below.delta)
                 below.differentiate(below.outputs, below.delta, below.scratch)
         return loss + self._add_penalty() if self.alpha else loss
 
