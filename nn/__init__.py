@@ -18,10 +18,11 @@ from nn.serialization import (
 
 if TYPE_CHECKING:
     from nn.averaging import average_networks
-    from nn.backpropagation import BackwardPass, backpropagate
+    from nn.backward_pass import BackwardPass, backpropagate
     from nn.classifier import BackpropClassifier
+    from nn.reports import BatchReport, EpochReport, TrainerSnapshot
     from nn.settings import TrainingSettings
-    from nn.training import BatchReport, EpochReport, Trainer, TrainerSnapshot
+    from nn.training import Trainer
 
 __all__ = [
     "BackpropClassifier",
@@ -44,14 +45,14 @@ __all__ = [
 
 _HOMES = {
     "BackpropClassifier": "nn.classifier",
-    "BackwardPass": "nn.backpropagation",
-    "BatchReport": "nn.training",
-    "EpochReport": "nn.training",
+    "BackwardPass": "nn.backward_pass",
+    "BatchReport": "nn.reports",
+    "EpochReport": "nn.reports",
     "Trainer": "nn.training",
-    "TrainerSnapshot": "nn.training",
+    "TrainerSnapshot": "nn.reports",
     "TrainingSettings": "nn.settings",
     "average_networks": "nn.averaging",
-    "backpropagate": "nn.backpropagation",
+    "backpropagate": "nn.backward_pass",
 }
 
 

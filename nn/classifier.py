@@ -23,9 +23,10 @@ from sklearn.utils.validation import _check_sample_weight, check_is_fitted, vali
 
 from nn._types import FloatArray
 from nn.network import Network
+from nn.reports import EpochReport
 from nn.samples import Samples, accuracy, predict_in_chunks
 from nn.settings import TrainingSettings
-from nn.training import EpochReport, Trainer
+from nn.training import Trainer
 
 _NON_FINITE = (
     "Solver produced non-finite parameter weights. "

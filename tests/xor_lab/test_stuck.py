@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from nn.backpropagation import backpropagate
+from nn.backward_pass import backpropagate
 from ocr_app.engine.xor_lab.curvature import lowest_curvature
 from ocr_app.engine.xor_lab.lab import Lab
 from ocr_app.engine.xor_lab.moment import Moment

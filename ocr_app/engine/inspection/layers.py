@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nn import Network
-from nn.backpropagation import backpropagate
+from nn.backward_pass import backpropagate
 from ocr_app.engine.inspection.remarks import remark_on_outputs
 
 N_BINS: Final = 24

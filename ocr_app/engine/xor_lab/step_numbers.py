@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nn import Network
-from nn.backpropagation import backpropagate
+from nn.backward_pass import backpropagate
 from ocr_app.engine.xor_lab.arrays import Array
 from ocr_app.engine.xor_lab.moment import Moment
 
