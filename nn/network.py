@@ -255,7 +255,7 @@ class Network:
             n_units = len(matrix)
             above = np.empty((n_units + self.bias, n_samples), self.dtype)
             outputs = above[:n_units]
-            np.dot(matrix, inputs, out=outputs)
+            matrix.dot(inputs, outputs)
             activate(outputs, outputs, np.empty_like(outputs))
             above[n_units:] = 1.0
             inputs = above
