@@ -12,6 +12,7 @@ import gc
 gc.disable()
 import os
 import sys
+from typing import TYPE_CHECKING
 
 import ocr_app.__main__  # before NumPy: it limits the threads
 
@@ -23,7 +24,9 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 import ocr_app.app
-from ocr_app.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from ocr_app.main_window import MainWindow
 
 make_window = ocr_app.app.make_window
 
