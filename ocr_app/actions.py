@@ -43,7 +43,7 @@ def make_actions(window: QWidget) -> Actions:
     def action(
         name: str, text: str, *keys: QKeySequence.StandardKey | str, tip: str = ""
     ) -> QAction:
-        made = QAction(text, window)
+        made = QAction(window, text=text)  # the other order looks for an icon, for 4 ms
         made.setObjectName(name)
         if keys:
             made.setShortcuts([QKeySequence(key) for key in keys])

@@ -21,6 +21,19 @@ if TYPE_CHECKING:
 
 _PAINTED_MS = 100
 
+_RECOGNIZER = "ocr_app.engine.recognizer"
+EARLY = (
+    _RECOGNIZER,
+    "ocr_app.workers.training_client",
+    "ocr_app.training_room",
+    "ocr_app.widgets.plot_axes",
+    "ocr_app.controllers.reading",
+    "ocr_app.widgets.read.read_tab",
+    "ocr_app.xor_room",
+    "numpy.random",
+)
+"""Modules that the first stroke and the other tabs need, in the order of who needs them first."""
+
 
 def make_application(argv: list[str]) -> QApplication:
     """Make the Qt application, dressed as the user chose."""
@@ -89,8 +102,24 @@ def _after_first_paint(window: MainWindow) -> None:
     """Do what the first paint need not wait for."""
     from PySide6.QtGui import QIcon  # noqa: PLC0415 -- takes 2 ms
 
+    from ocr_app.workers.early_imports import EarlyImports  # noqa: PLC0415 -- not needed to start
+
     QApplication.setWindowIcon(QIcon(str(resource("icon.png"))))
-    window.recognition.warm_up()
     window.samples.warm_up()
+    early = EarlyImports(EARLY, window)
+    early.imported.connect(lambda name: _warm_up(window, name))
+    early.finished.connect(_collect_garbage)
+    app = QApplication.instance()
+    assert app is not None  # noqa: S101 -- the window is its own
+    app.aboutToQuit.connect(early.cancel)
+    early.start()
+
+
+def _warm_up(window: MainWindow, imported: str) -> None:
+    if imported == _RECOGNIZER:
+        window.recognition.warm_up()
+
+
+def _collect_garbage() -> None:
     gc.freeze()
     gc.enable()

@@ -47,11 +47,10 @@ class Axes(QObject):
     def __init__(self, curves: Mapping[str, Curve], x_label: str, zoomable: bool) -> None:
         super().__init__()
         self._curves, self._x_label = curves, x_label
-        self.widget: Any = pg.PlotWidget()
+        self.widget: Any = pg.PlotWidget(enableMenu=False)
         self.widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._item: Any = self.widget.getPlotItem()
         self._item.hideButtons()
-        self._item.setMenuEnabled(False)
         self._box: Any = self._item.getViewBox()
         self._box.setMouseEnabled(x=zoomable, y=False)
         self._item.disableAutoRange()

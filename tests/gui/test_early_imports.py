@@ -1,0 +1,122 @@
+"""Modules imported while nobody waits for them."""
+
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from ocr_app import app
+from ocr_app.workers.early_imports import EarlyImports
+
+Write = Callable[[dict[str, str]], None]
+
+
+@pytest.fixture
+def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Write]:
+    """Write modules that can be imported; they are forgotten after the test."""
+    monkeypatch.syspath_prepend(str(tmp_path))
+    before = set(sys.modules)
+
+    def write_them(modules: dict[str, str]) -> None:
+        for name, text in modules.items():
+            (tmp_path / f"{name}.py").write_text(text, "utf-8")
+
+    yield write_them
+    for name in set(sys.modules) - before:
+        del sys.modules[name]
+
+
+def chain(n: int) -> dict[str, str]:
+    """Return modules of which each imports the next one."""
+    links = {f"early_{i}": f"import early_{i + 1}\n" for i in range(n - 1)}
+    return {**links, f"early_{n - 1}": ""}
+
+
+def test_all_are_imported_and_told_in_order(write: Write, qtbot: QtBot) -> None:
+    write({**chain(5), "early_other": ""})
+    early = EarlyImports(["early_0", "early_other"])
+    told: list[str] = []
+    early.imported.connect(told.append)
+    with qtbot.waitSignal(early.finished):
+        early.start()
+    assert told == ["early_0", "early_other"]
+    assert {f"early_{i}" for i in range(5)} <= set(sys.modules)
+    assert not any("Gate" in type(finder).__name__ for finder in sys.meta_path)
+
+
+def test_the_window_has_the_processor_while_nothing_is_given_to_the_thread(
+    write: Write, qtbot: QtBot
+) -> None:
+    write(chain(30))
+    early = EarlyImports(["early_0"])
+    early.start()
+    # Nothing has been given yet: the event loop has not run.
+    assert "early_1" not in sys.modules
+    with qtbot.waitSignal(early.finished):
+        pass
+
+
+def test_nothing_is_imported_while_a_mouse_button_is_held(write: Write, qtbot: QtBot) -> None:
+    write(chain(30))
+    paper = QWidget()
+    qtbot.addWidget(paper)
+    paper.show()
+    early = EarlyImports(["early_0"])
+    heard: list[bool] = []
+    early._timer.timeout.connect(lambda: heard.append("early_1" in sys.modules))
+    qtbot.mousePress(paper, Qt.MouseButton.LeftButton)
+    early.start()
+    qtbot.waitUntil(lambda: len(heard) > 20)
+    assert not any(heard)
+    qtbot.mouseRelease(paper, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(early.finished):
+        pass
+
+
+def test_who_needs_a_module_that_is_being_imported_gets_it(write: Write, qtbot: QtBot) -> None:
+    write(chain(30))
+    early = EarlyImports(["early_0"])
+    early.start()
+    early._give_slice()  # the thread stands somewhere in the chain, or is through
+    module = import_module("early_0")
+    assert "early_29" in sys.modules
+    assert module.early_1 is sys.modules["early_1"]
+    with qtbot.waitSignal(early.finished):
+        pass
+
+
+def test_what_cannot_be_imported_is_left_to_who_needs_it(write: Write, qtbot: QtBot) -> None:
+    write({"early_bad": "import no_such_library_at_all\n", "early_good": ""})
+    early = EarlyImports(["early_bad", "no_such_module_either", "early_good"])
+    with qtbot.waitSignal(early.finished):
+        early.start()
+    assert "early_good" in sys.modules
+    assert "early_bad" not in sys.modules
+
+
+def test_cancelled_it_leaves_nothing_half_imported(write: Write) -> None:
+    # A module that does without a missing library must not think so of this one.
+    optional = "try:\n    import {0}\nexcept ImportError:\n    {0} = None\n"
+    links = {f"early_{i}": optional.format(f"early_{i + 1}") for i in range(9)}
+    slow = "import time\ntime.sleep(0.1)\n"  # longer than a slice: the thread is in here
+    write({**links, "early_5": slow + links["early_5"], "early_9": ""})
+    early = EarlyImports(["early_0"])
+    early.start()
+    early._give_slice()
+    early.cancel()
+    early.cancel()
+    assert not any(thread.name == "early imports" for thread in threading.enumerate())
+    assert not [name for name in sys.modules if name.startswith("early_")]
+    assert import_module("early_0").early_1.early_2 is not None
+
+
+@pytest.mark.parametrize("name", app.EARLY)
+def test_what_the_application_imports_early_exists(name: str) -> None:
+    assert find_spec(name) is not None
