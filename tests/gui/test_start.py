@@ -38,6 +38,72 @@ def test_the_first_window_reads_without_the_heavy_libraries() -> None:
     assert done.stdout.strip() == "[]"
 
 
+LATER = (
+    *HEAVY,
+    "PIL",
+    "concurrent.futures",
+    "importlib.metadata",
+    "multiprocessing",
+    "numpy.ma",
+    "numpy.random",
+    "sqlite3",
+)
+"""Needed by the first reading, by samples and by the other tabs, and by no first paint."""
+
+MOST_MODULES = 95
+"""Of ours: each takes almost a millisecond of the start."""
+
+PAINTED = f"""
+import sys
+import ocr_app.before_qt
+from ocr_app.app import make_application, make_window
+app = make_application(["ocr-app"])
+window = make_window(app)
+window.show()
+app.processEvents()
+print([name for name in {LATER!r} if name in sys.modules])
+ours = ("ocr_app", "nn", "datasets", "resources")
+print(len([name for name in sys.modules if name.partition(".")[0] in ours]))
+window.close()
+"""
+
+
+def test_the_first_paint_waits_for_nothing_that_can_come_later() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", PAINTED], capture_output=True, text=True, check=True
+    )
+    later, count = done.stdout.splitlines()
+    assert later == "[]"
+    assert int(count) <= MOST_MODULES
+
+
+EARLY = """
+import sys
+from ocr_app import app
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+from ocr_app.workers.early_imports import EarlyImports
+done = app.make_application(["ocr-app"])
+window = app.make_window(done)
+window.show()
+app._after_first_paint(window)
+window.findChild(EarlyImports).finished.connect(done.quit)
+done.exec()
+before = set(sys.modules)
+for number in range(window.tabs.count()):
+    window.tabs.setCurrentIndex(number)
+    done.processEvents()
+ours = ("ocr_app", "nn", "datasets", "resources", "pyqtgraph", "numpy", "scipy")
+print(sorted(n for n in set(sys.modules) - before if n.partition(".")[0] in ours))
+window.close()
+"""
+
+
+def test_showing_a_tab_imports_nothing_that_could_have_been_imported_early() -> None:
+    done = subprocess.run([sys.executable, "-c", EARLY], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 UNREAD = """
 import linecache
 import ocr_app.before_qt
