@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -13,26 +14,30 @@ from ocr_app.main_window import MainWindow
 
 
 class Opened(QObject):
-    """An open window, and how many of its readings have been painted."""
+    """An open window, how many of its readings have been painted, and when the last of them was."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__()
         self.window = window
         self._made = self._painted = 0
+        self.painted_at = self.painted_at_work = 0.0
         window.recognition.reading_changed.connect(self._count)
-        window.draw_tab.bars.installEventFilter(self)
+        window.installEventFilter(self)
 
     def _count(self) -> None:
         self._made += 1
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        # Seen before the paint itself, which belongs to the same call of processEvents.
-        if event.type() == QEvent.Type.Paint:
-            self._painted = self._made
-        return False
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() != QEvent.Type.UpdateRequest:
+            return False
+        made = self._made
+        watched.event(event)  # paints whatever has changed in the window
+        self._painted = made
+        self.painted_at, self.painted_at_work = time.perf_counter(), time.thread_time()
+        return True
 
     def readings_painted(self) -> int:
-        """Return the number of the newest reading that its bars show."""
+        """Return the number of the newest reading that is seen."""
         return self._painted
 
 

@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
         self._actions = make_actions(self)
         self._model_label = QLabel()
         self._workbench: WorkbenchController | None = None
+        self._state: tuple[bool, ...] = ()  # of what can be done, see _update_actions
         self._build_tabs()
         self._build_menus(self._actions)
         self._build_status_bar()
@@ -182,15 +183,20 @@ class MainWindow(QMainWindow):
         """Offer what can be done now: the canvas's actions only while it is seen."""
         canvas, stack = self.draw_tab.canvas, self.draw_tab.canvas.undo_stack
         seen = self.tabs.currentWidget() is self.draw_tab
-        blank = canvas.is_blank
-        self._actions.undo.setEnabled(seen and (stack.canUndo() or not blank))
-        self._actions.redo.setEnabled(seen and stack.canRedo())
-        self._actions.clear.setEnabled(seen and not (blank and canvas.given is None))
+        blank, given, no_subject = canvas.is_blank, canvas.given, canvas.subject.is_blank
+        can_undo, can_redo, has_samples = stack.canUndo(), stack.canRedo(), self.samples.total > 0
+        state = (seen, blank, given is None, no_subject, can_undo, can_redo, has_samples)
+        if state == self._state:  # as after most movements of the pen
+            return
+        self._state = state
+        self._actions.undo.setEnabled(seen and (can_undo or not blank))
+        self._actions.redo.setEnabled(seen and can_redo)
+        self._actions.clear.setEnabled(seen and not (blank and given is None))
         self._actions.save_drawing.setEnabled(seen and not blank)
         self._actions.open_drawing.setEnabled(seen)
         for action in self._actions.teach:
-            action.setEnabled(seen and not canvas.subject.is_blank)
-        self._actions.fine_tune.setEnabled(self.samples.total > 0)
+            action.setEnabled(seen and not no_subject)
+        self._actions.fine_tune.setEnabled(has_samples)
 
     def _show_model(self, model: Model) -> None:
         accuracy = model.held_out_accuracy

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
@@ -24,6 +23,7 @@ from ocr_app.widgets.given_digit import GivenDigit, paint_given
 from ocr_app.widgets.ink_layer import InkLayer
 from ocr_app.widgets.number.digit_marks import DigitMarks
 from ocr_app.widgets.pen_input import PenInput
+from ocr_app.widgets.pen_stroke import PenStroke
 from ocr_app.widgets.read.mark import Mark
 from ocr_app.widgets.theme import theme_of
 
@@ -72,7 +72,7 @@ class DigitCanvas(PenInput):
         self.other = Paper()  # what is on the paper that is not shown
         self._subject: Drawing | None = None  # None: all of the drawing
         self._marks = DigitMarks()
-        self._unfinished: list[QPointF] = []
+        self._unfinished = PenStroke([])
         self._drawing: Drawing | None = None  # made when somebody asks; None after a change
         self._pen_width = USUAL
         self._ink: InkLayer | None = None
@@ -83,12 +83,14 @@ class DigitCanvas(PenInput):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(220, 220)
+        # With every movement of the pen: what lies behind need not be painted again.
+        self.setAutoFillBackground(True)
 
     @property
     def drawing(self) -> Drawing:
         """What is on the canvas, the stroke under the pen included."""
         if self._drawing is None:
-            under_pen = (self._unit_points(self._unfinished),) if self._unfinished else ()
+            under_pen = (self._unit_points(),) if self._unfinished else ()
             self._drawing = Drawing((*self._strokes, *under_pen))
         return self._drawing
 
@@ -231,7 +233,7 @@ class DigitCanvas(PenInput):
     def pen_down(self, position: QPointF) -> None:
         """Begin a stroke."""
         self._finish_stroke()
-        self._unfinished = [self._on_canvas(position)]
+        self._unfinished = PenStroke([self._on_canvas(position)])
         self._drawing = None
         self.update()
         self._tell()
@@ -241,11 +243,11 @@ class DigitCanvas(PenInput):
         if not self._unfinished:
             return
         point = self._on_canvas(position)
-        if point == self._unfinished[-1]:
+        if point == self._unfinished.points[-1]:
             return
         self._unfinished.append(point)
         self._drawing = None
-        changed = self._picture().extend_stroke(self._unfinished)
+        changed = self._picture().extend_stroke(self._unfinished.points)
         self.update(changed.translated(self.square().topLeft()).toAlignedRect())
         self._tell()
 
@@ -258,8 +260,8 @@ class DigitCanvas(PenInput):
         """Make the stroke under the pen part of the drawing, as one step to undo."""
         if not self._unfinished:
             return False
-        stroke = self._unit_points(self._unfinished)
-        self._unfinished = []
+        stroke = self._unit_points()
+        self._unfinished = PenStroke([])
         self.undo_stack.push(Change(self, (*self._strokes, stroke), None, "Stroke", silent=True))
         return True
 
@@ -271,8 +273,8 @@ class DigitCanvas(PenInput):
             min(max(position.y() - paper.top(), 0.0), paper.height()),
         )
 
-    def _unit_points(self, stroke: list[QPointF]) -> Points:
-        return np.array([(p.x(), p.y()) for p in stroke]) / self.square().width()
+    def _unit_points(self) -> Points:
+        return self._unfinished.array() / self.square().width()
 
     def put(self, paper: Paper, is_number: bool, silent: bool) -> None:
         """Show a paper with something else on it, for a number or for a digit.
@@ -340,7 +342,7 @@ class DigitCanvas(PenInput):
             paint_invitation(painter, paper, text, theme)
             return
         painter.setClipRect(paper)
-        self._picture().paint(painter, paper.topLeft(), self._unfinished)
+        self._picture().paint(painter, paper.topLeft(), self._unfinished.points)
         self._marks.paint(painter, square, theme, self._pen_width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
@@ -350,7 +352,7 @@ class DigitCanvas(PenInput):
         if self._unfinished:
             old = min(event.oldSize().width() / self.aspect, event.oldSize().height())
             factor = self.square().width() / max(old, 1)
-            self._unfinished = [point * factor for point in self._unfinished]
+            self._unfinished = self._unfinished.scaled(factor)
             self._drawing = None
             self._finish_stroke()
         self._forget_picture()
@@ -375,8 +377,9 @@ class DigitCanvas(PenInput):
             )
             for stroke in self._strokes:
                 self._ink.add_stroke([QPointF(x, y) for x, y in (stroke * side).tolist()])
-            for end in range(2, len(self._unfinished) + 1):
-                self._ink.extend_stroke(self._unfinished[:end])
+            under_pen = self._unfinished.points
+            for end in range(2, len(under_pen) + 1):
+                self._ink.extend_stroke(under_pen[max(0, end - 4) : end])
         return self._ink
 
     def _forget_picture(self) -> None:

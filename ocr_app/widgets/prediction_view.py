@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ocr_app.engine.oddity import Oddity
@@ -70,6 +71,9 @@ class PredictionView(QWidget):
         self._meaning.setAccessibleName("What the percentage means")
         set_quiet(self._meaning, True)
         self._meaning.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        # The card's colour: the card need not be painted again when a word changes.
+        self.setBackgroundRole(QPalette.ColorRole.AlternateBase)
+        self.setAutoFillBackground(True)
         self._lay_out()
 
     def show_nothing(self) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -18,18 +18,32 @@ _LEFT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
+_FINE: Final = 4
+"""Parts of a pixel by which a bar must grow to be painted again."""
+
+_Shown = tuple[str, int, bool, bool]
+"""What a row looks like: percentage, length, is it the best, is it muted."""
+
+
 class ProbabilityBars(QWidget):
-    """Shows ten probabilities as bars; the largest is set apart by colour and weight."""
+    """Shows ten probabilities as bars; the largest is set apart by colour and weight.
+
+    With every movement of the pen most rows stay as they are, and only the others are painted.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._probabilities: NDArray[np.floating] | None = None
         self._is_muted = False
+        self._shown: list[_Shown | None] = [None] * 10
+        self._looks: tuple[_Look, _Look] | None = None  # of the best row, and of the others
         self.setObjectName("probabilityBars")
         self.setAccessibleName("Probability of each digit")
         self.setAccessibleDescription("Nothing yet")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(180, 10 * 15)
+        # What lies behind need not be painted again.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     @property
     def probabilities(self) -> NDArray[np.floating] | None:
@@ -49,34 +63,52 @@ class ProbabilityBars(QWidget):
         They are muted where they are only what would be if: all bars have the quiet colour then.
         """
         self._probabilities, self._is_muted = probabilities, is_muted
+        before = self._shown
         if probabilities is None:
+            self._shown = [None] * 10
             self.setAccessibleDescription("Nothing yet")
         else:
-            self.setAccessibleDescription(
-                ", ".join(
-                    f"{digit}: {certainty(float(p))}" for digit, p in enumerate(probabilities)
-                )
-            )
-        self.update()
+            best, fine = int(np.argmax(probabilities)), _FINE * self.width()
+            self._shown = [
+                (certainty(p), round(fine * p), digit == best, is_muted)
+                for digit, p in enumerate(probabilities.tolist())
+            ]
+            texts = (f"{digit}: {shown[0]}" for digit, shown in enumerate(self._shown) if shown)
+            self.setAccessibleDescription(", ".join(texts))
+        for digit in range(10):
+            if self._shown[digit] != before[digit]:
+                self.update(self._row(digit).toAlignedRect())
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 -- Qt's name
+        """Follow fonts, colours and another screen."""
+        self._looks = None
+        super().changeEvent(event)
 
     def sizeHint(self) -> QSize:  # noqa: N802 -- Qt's name
         """Prefer rows that are easy to read."""
         return QSize(280, 10 * 24)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
-        """Paint ten rows: digit, bar, percentage."""
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Paint the rows that have changed: digit, bar, percentage."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        # Bold first: the other nine rows then need no font of their own.
-        looks = _Look(self, painter, is_bold=True), _Look(self, painter, is_bold=False)
+        painter.fillRect(event.rect(), theme_of(self).color("card"))
+        if self._looks is None:
+            self._looks = _Look(self, painter, is_bold=True), _Look(self, painter, is_bold=False)
         shown = self._probabilities
         best = None if shown is None else int(np.argmax(shown))
+        # Bold first: the other rows then need no font of their own.
+        for digit in sorted(range(10), key=lambda digit: digit != best):
+            row = self._row(digit)
+            # Nothing is written on the edges, where rows share a pixel.
+            if event.region().intersects(row.toRect().adjusted(0, 1, 0, -1)):
+                value = None if shown is None else float(shown[digit])
+                self._paint_row(painter, self._looks[digit != best], row, digit, value)
+
+    def _row(self, digit: int) -> QRectF:
         height = min(self.height() / 10, 40.0)
         top = (self.height() - 10 * height) / 2
-        for digit in sorted(range(10), key=lambda digit: digit != best):
-            row = QRectF(0, top + digit * height, self.width(), height)
-            value = None if shown is None else float(shown[digit])
-            self._paint_row(painter, looks[digit != best], row, digit, value)
+        return QRectF(0, top + digit * height, self.width(), height)
 
     def _paint_row(
         self, painter: QPainter, look: _Look, row: QRectF, digit: int, value: float | None
@@ -105,7 +137,7 @@ class ProbabilityBars(QWidget):
 
 
 class _Look:
-    """Font, widths and colours of the best row or of the others, found out once per painting."""
+    """Font, widths and colours of the best row or of the others."""
 
     def __init__(self, widget: QWidget, painter: QPainter, *, is_bold: bool) -> None:
         theme = theme_of(widget)
