@@ -7,7 +7,7 @@ import sys
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
@@ -21,14 +21,16 @@ if TYPE_CHECKING:
 
 _PAINTED_MS = 100
 
+_BETWEEN_MS = 30
+"""Time that the window has for itself between two widgets that are made early."""
+
 _RECOGNIZER = "ocr_app.engine.recognizer"
 EARLY = (
     _RECOGNIZER,
     "ocr_app.workers.training_client",
     "ocr_app.training_room",
     "ocr_app.widgets.plot_axes",
-    "ocr_app.controllers.reading",
-    "ocr_app.widgets.read.read_tab",
+    "ocr_app.reading_room",
     "ocr_app.xor_room",
     "numpy.random",
 )
@@ -109,6 +111,7 @@ def _after_first_paint(window: MainWindow) -> None:
     early = EarlyImports(EARLY, window)
     early.imported.connect(lambda name: _warm_up(window, name))
     early.finished.connect(_collect_garbage)
+    early.finished.connect(lambda: _make_train_tab_early(window))
     app = QApplication.instance()
     assert app is not None  # noqa: S101 -- the window is its own
     app.aboutToQuit.connect(early.cancel)
@@ -118,6 +121,21 @@ def _after_first_paint(window: MainWindow) -> None:
 def _warm_up(window: MainWindow, imported: str) -> None:
     if imported == _RECOGNIZER:
         window.recognition.warm_up()
+
+
+def _make_train_tab_early(window: MainWindow) -> None:
+    """Make the widgets of the Train tab, the largest one, between events and not under a pen."""
+    from ocr_app.training_room import TrainingViews  # noqa: PLC0415 -- imported just now
+
+    views = window.training_views = TrainingViews()
+    between = QTimer(window, interval=_BETWEEN_MS)
+
+    def make_next() -> None:
+        if QApplication.mouseButtons() == Qt.MouseButton.NoButton and not views.make_next():
+            between.stop()
+
+    between.timeout.connect(make_next)
+    between.start()
 
 
 def _collect_garbage() -> None:

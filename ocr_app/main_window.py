@@ -27,6 +27,7 @@ from ocr_app.widgets.theme import apply_theme
 
 if TYPE_CHECKING:
     from ocr_app.controllers.workbench import WorkbenchController
+    from ocr_app.training_room import TrainingViews
 
 TITLE = "ocr-app"
 
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self._actions = make_actions(self)
         self._model_label = QLabel()
         self._workbench: WorkbenchController | None = None
+        self.training_views: TrainingViews | None = None  # if somebody makes them early
         self._state: tuple[bool, ...] = ()  # of what can be done, see _update_actions
         self._build_tabs()
         self._build_menus(self._actions)
@@ -240,9 +242,10 @@ class MainWindow(QMainWindow):
 
         client = TrainingClient(self)
         client.warm_up()  # its process starts while the tab is made
-        from ocr_app.training_room import make_training_room  # noqa: PLC0415
+        from ocr_app.training_room import TrainingViews, make_training_room  # noqa: PLC0415
 
         tab, self._workbench = make_training_room(
+            self.training_views or TrainingViews(),
             self,
             client,
             self.models,
@@ -259,14 +262,9 @@ class MainWindow(QMainWindow):
 
     def _make_read_tab(self) -> QWidget:
         # When the tab is first shown: pictures need Pillow, and the first one SciPy.
-        from ocr_app.controllers.reading import ReadingController  # noqa: PLC0415
-        from ocr_app.widgets.read.read_tab import ReadTab  # noqa: PLC0415
+        from ocr_app.reading_room import make_reading_room  # noqa: PLC0415
 
-        tab = ReadTab()
-        reading = ReadingController(tab, self, self.models.model, self.samples.keep)
-        self.models.model_changed.connect(reading.use_model)
-        reading.show_example()
-        return tab
+        return make_reading_room(self, self.models, self.samples)
 
     def _color_choices(self) -> tuple[tuple[QAction, Qt.ColorScheme], ...]:
         actions = self._actions

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from ocr_app.controllers.lesson import LessonController
 from ocr_app.controllers.looking import LookController
@@ -21,6 +22,7 @@ from ocr_app.widgets.inside.mistakes_view import MistakesView
 from ocr_app.widgets.inside.units_view import UnitsView
 from ocr_app.widgets.lesson.lesson_view import LessonView
 from ocr_app.widgets.runs.runs_view import RunsView
+from ocr_app.widgets.train.setup_form import SetupForm
 from ocr_app.widgets.train.train_tab import TrainTab
 from ocr_app.workers.training_client import TrainingClient
 
@@ -32,7 +34,47 @@ if TYPE_CHECKING:
     from ocr_app.widgets.inside.digit_gallery import SeenDigit
 
 
+class TrainingViews:
+    """The widgets of the Train tab, made one at a time: all at once would hold up a pen.
+
+    They are not joined with anything, and cost no movement of the pen anything, before
+    `make_training_room` does so.
+    """
+
+    def __init__(self) -> None:
+        self._steps = self._make()
+
+    def make_next(self) -> bool:
+        """Make some of what is left; return whether anything was."""
+        return next(self._steps, None) is not None
+
+    def make_all(self) -> None:
+        """Make all that is left."""
+        while self.make_next():
+            pass
+
+    def _make(self) -> Iterator[QWidget]:
+        form = SetupForm()
+        yield form
+        self.tab = TrainTab(form)
+        yield self.tab
+        for plot in (self.tab.curves.loss, self.tab.curves.accuracy):
+            plot.make_axes()
+            yield plot
+        self.mistakes = MistakesView()
+        yield self.mistakes
+        self.units = UnitsView()
+        yield self.units
+        self.layers = LayersView()
+        yield self.layers
+        self.lesson = LessonView()
+        yield self.lesson
+        self.runs = RunsView()
+        yield self.runs
+
+
 def make_training_room(
+    views: TrainingViews,
     window: QMainWindow,
     client: TrainingClient,
     models: ModelsController,
@@ -44,6 +86,8 @@ def make_training_room(
 
     Parameters
     ----------
+    views : TrainingViews
+        Those that are not made yet are made now.
     window : QMainWindow
     client : TrainingClient
         The process that trains; it may be starting already.
@@ -56,12 +100,13 @@ def make_training_room(
     open_digit : callable (SeenDigit) -> None
         Shows a digit on the Draw tab.
     """
-    tab = TrainTab()
+    views.make_all()
+    tab = views.tab
     workbench = WorkbenchController(
         tab, window, client, lambda: models.model, models.keep, my_samples=samples.samples
     )
 
-    mistakes, units, layers = MistakesView(), UnitsView(), LayersView()
+    mistakes, units, layers = views.mistakes, views.units, views.layers
     mistakes.digit_opened.connect(open_digit)
     tab.add_view(mistakes, "Mistakes")
     tab.add_view(units, "Hidden units", "Units")
@@ -84,15 +129,13 @@ def make_training_room(
 
     workbench.samples_shown.connect(take)
 
-    lesson_view = LessonView()
-    tab.add_view(lesson_view, "How it learns", "Lesson")
-    lesson = LessonController(lesson_view, lambda: models.model.network, workbench)
+    tab.add_view(views.lesson, "How it learns", "Lesson")
+    lesson = LessonController(views.lesson, lambda: models.model.network, workbench)
     workbench.network_shown.connect(lesson.show_training)
     models.model_changed.connect(lambda _: lesson.forget_network())
 
-    runs = RunsView()
-    tab.add_view(runs, "Runs")
-    keeper = RunsController(runs, window, models.keep, tab.form.set_setup)
+    tab.add_view(views.runs, "Runs")
+    keeper = RunsController(views.runs, window, models.keep, tab.form.set_setup)
     workbench.run_ended.connect(keeper.refresh)
 
     def follow(reading: Reading | None) -> None:

@@ -223,8 +223,13 @@ class CurvePlot(QWidget):
         self._restyle()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """Import the plotting library when it is first needed."""
+        """Draw what came while it was out of sight."""
         super().showEvent(event)
+        self.make_axes()
+        self._draw()
+
+    def make_axes(self) -> None:
+        """Import the plotting library and make what it draws on; once, at the latest when shown."""
         if self._axes is None:
             # Late: pyqtgraph takes a quarter of a second.
             from ocr_app.widgets.plot_axes import Axes  # noqa: PLC0415
@@ -234,7 +239,6 @@ class CurvePlot(QWidget):
             self._axes.pointed.connect(self._point_at)
             self._body.addWidget(self._axes.widget)
             self._restyle()
-        self._draw()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Choose as many ticks as there is room for."""

@@ -8,11 +8,14 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from ocr_app import app
+from ocr_app.main_window import MainWindow
+from ocr_app.training_room import TrainingViews
+from ocr_app.widgets.train.train_tab import TrainTab
 from ocr_app.workers.early_imports import EarlyImports
 
 Write = Callable[[dict[str, str]], None]
@@ -115,6 +118,34 @@ def test_cancelled_it_leaves_nothing_half_imported(write: Write) -> None:
     assert not any(thread.name == "early imports" for thread in threading.enumerate())
     assert not [name for name in sys.modules if name.startswith("early_")]
     assert import_module("early_0").early_1.early_2 is not None
+
+
+@pytest.mark.parametrize("n_made", [0, 1, 3, 99])
+def test_the_train_tab_takes_what_has_been_made_of_it_already(
+    window: MainWindow, qtbot: QtBot, n_made: int
+) -> None:
+    views = window.training_views = TrainingViews()
+    for _ in range(n_made):
+        views.make_next()
+    window.tabs.setCurrentIndex(1)
+    assert window.findChildren(TrainTab) == [views.tab]
+    qtbot.waitUntil(views.tab.isVisible)
+    assert views.tab.views.indexOf(views.runs) > 0
+    assert not views.make_next()
+
+
+def test_no_widget_is_made_under_a_pen(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.mousePress(window.draw_tab.canvas, Qt.MouseButton.LeftButton)
+    app._make_train_tab_early(window)
+    views = window.training_views
+    assert views is not None
+    ticks: list[int] = []
+    for timer in window.findChildren(QTimer):
+        timer.timeout.connect(lambda: ticks.append(1))
+    qtbot.waitUntil(lambda: len(ticks) > 5)
+    assert not hasattr(views, "tab")
+    qtbot.mouseRelease(window.draw_tab.canvas, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: hasattr(views, "runs"))
 
 
 @pytest.mark.parametrize("name", app.EARLY)

@@ -22,6 +22,12 @@ from ocr_app.widgets.train.verdict_bar import VerdictBar
 class TrainTab(QWidget):
     """Lays out the parts; knows no training.
 
+    Parameters
+    ----------
+    form : SetupForm, optional
+        If it has been made already.
+    parent : QWidget, optional
+
     Attributes
     ----------
     form : SetupForm
@@ -35,10 +41,10 @@ class TrainTab(QWidget):
     views : FittingTabs
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, form: SetupForm | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("trainTab")
-        self.form = SetupForm()
+        self.form = form or SetupForm()
         self.summary = SummaryBar()
         self._hide_form = QPushButton("◂ H&ide settings")
         self._hide_form.setObjectName("hideSettings")
