@@ -86,7 +86,7 @@ def run_window(argv: list[str]) -> int:
     window = make_window(app)
     window.show()
     # Later than any first paint, sooner than any first stroke.
-    QTimer.singleShot(_PAINTED_MS, window, lambda: _after_first_paint(window))
+    QTimer.singleShot(_PAINTED_MS, window, lambda: after_first_paint(window))
     return app.exec()
 
 
@@ -100,7 +100,7 @@ def _find_fonts() -> None:
         Thread(target=QFontDatabase.families, name="fonts", daemon=True).start()
 
 
-def _after_first_paint(window: MainWindow) -> None:
+def after_first_paint(window: MainWindow) -> None:
     """Do what the first paint need not wait for."""
     from PySide6.QtGui import QIcon  # noqa: PLC0415 -- takes 2 ms
 

@@ -39,14 +39,21 @@ class TrainingViews:
 
     They are not joined with anything, and cost no movement of the pen anything, before
     `make_training_room` does so.
+
+    Attributes
+    ----------
+    is_made : bool
+        Whether all are there.
     """
 
     def __init__(self) -> None:
         self._steps = self._make()
+        self.is_made = False
 
     def make_next(self) -> bool:
         """Make some of what is left; return whether anything was."""
-        return next(self._steps, None) is not None
+        self.is_made = next(self._steps, None) is None
+        return not self.is_made
 
     def make_all(self) -> None:
         """Make all that is left."""

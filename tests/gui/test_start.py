@@ -86,7 +86,7 @@ from ocr_app.workers.early_imports import EarlyImports
 done = app.make_application(["ocr-app"])
 window = app.make_window(done)
 window.show()
-app._after_first_paint(window)
+app.after_first_paint(window)
 window.findChild(EarlyImports).finished.connect(done.quit)
 done.exec()
 before = set(sys.modules)
