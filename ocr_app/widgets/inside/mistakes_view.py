@@ -43,7 +43,7 @@ class MistakesView(QWidget):
         self.matrix.chosen.connect(lambda *_: self._show_cell())
         self.gallery = DigitGallery()
         self.gallery.opened.connect(self.digit_opened)
-        self._shares = QCheckBox("In &percent of the row")
+        self._shares = QCheckBox("In percent of the row")
         self._shares.setObjectName("confusionShares")
         self._shares.toggled.connect(self.matrix.set_as_shares)
         self._text = WrappedLabel(_NOTHING, 2)

@@ -125,7 +125,7 @@ class QuestionBar(QWidget):
     def _settings_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(SPACING // 2)
-        network, rate = QLabel("Net&work"), QLabel("&α")
+        network, rate = QLabel("Net&work"), QLabel("α")
         network.setBuddy(self._networks)
         rate.setBuddy(self._rate)
         rate.setToolTip(self._rate.toolTip())

@@ -26,12 +26,12 @@ class StepBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._position, self._n_parts = 0, 1
-        self._back = _button("◂ &Back", "lessonBack", "The part of the step before this one.")
+        self._back = _button("◂ Back", "lessonBack", "The part of the step before this one.")
         self._next = _button("Ne&xt ▸", "lessonNext", "The next part of the step.")
         self._apply = _button(
-            "&Take the step", "lessonApply", "Change all weights now, and see the reading move."
+            "Take the step", "lessonApply", "Change all weights now, and see the reading move."
         )
-        self._undo = _button("&Undo step", "lessonUndo", "Bring the weights before it back.")
+        self._undo = _button("Undo step", "lessonUndo", "Bring the weights before it back.")
         self._label = SteadyLabel("Part 88 of 88")
         self._label.setObjectName("lessonPart")
         row = QHBoxLayout(self)

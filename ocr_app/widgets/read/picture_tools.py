@@ -99,7 +99,7 @@ class PictureTools(QWidget):
         self._button(row, "&Open…", "openPictures", "Open pictures (Ctrl+O).", self.open_requested)
         tip = "Read a picture from the clipboard, such as a screenshot (Ctrl+V)."
         self._button(row, "&Paste", "pastePicture", tip, self.paste_requested)
-        self._samples = self._button(row, "&Examples", "samplePictures", "Pictures to try.", None)
+        self._samples = self._button(row, "E&xamples", "samplePictures", "Pictures to try.", None)
         self._samples.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
 
     def _build_zoom(self, row: QHBoxLayout) -> None:

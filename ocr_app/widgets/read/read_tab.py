@@ -186,9 +186,9 @@ class ReadTab(QWidget):
         self._text.setMinimumHeight(92)
         self._copy = _push("&Copy", "copyText", "Copy all of the text.")
         self._copy.clicked.connect(self.copy_requested)
-        self._save = _push("&Save…", "saveText", "As text, CSV or JSON (Ctrl+S).")
+        self._save = _push("Save…", "saveText", "As text, CSV or JSON (Ctrl+S).")
         self._save.clicked.connect(self.save_requested)
-        self._keep = _push("&Keep corrections as samples", "keepCorrections", "")
+        self._keep = _push("Keep correc&tions as samples", "keepCorrections", "")
         self._keep.clicked.connect(self.keep_requested)
         self.show_corrections(0)
         for button in (self._copy, self._save):

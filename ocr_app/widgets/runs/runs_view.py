@@ -229,10 +229,10 @@ class RunsView(QWidget):
             self._buttons.addWidget(made)
             return made
 
-        self._use = button("&Use", "runsUse", "Read with the network of this run.")
-        self._reuse = button("Se&ttings", "runsReuse", "Put the settings of this run on the left.")
-        self._delete = button("De&lete", "runsDelete", "Delete the chosen runs; can be undone.")
-        self._undo = button("&Undo", "runsUndo", "Bring back what was deleted last.")
+        self._use = button("Use", "runsUse", "Read with the network of this run.")
+        self._reuse = button("Settings", "runsReuse", "Put the settings of this run on the left.")
+        self._delete = button("Delete", "runsDelete", "Delete the chosen runs; can be undone.")
+        self._undo = button("Undo", "runsUndo", "Bring back what was deleted last.")
         self._export = button(
             "E&xport…",
             "runsExport",

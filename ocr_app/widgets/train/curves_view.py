@@ -56,7 +56,7 @@ class CurvesView(QWidget):
                 "Learnt: digits that it trains on. Held out: digits that it never learns from.\n"
                 "The wheel zooms, dragging moves, a double click shows all again."
             )
-        self._log = QCheckBox("L&ogarithmic error")
+        self._log = QCheckBox("Logarithmic error")
         self._log.setObjectName("trainLog")
         self._log.setChecked(True)
         self._log.setToolTip("Every line up is ten times the error: small changes stay visible.")

@@ -40,7 +40,7 @@ class LayersEditor(QWidget):
         self.setObjectName("layersEditor")
         self._most_layers, self._most_units = most_layers, most_units
         self._rows: list[_LayerRow] = []
-        self._add = QPushButton("&Add a layer")
+        self._add = QPushButton("Add a la&yer")
         self._add.setObjectName("addLayer")
         self._add.setToolTip("Another hidden layer, before the outputs.")
         self._add.clicked.connect(self._add_layer)

@@ -43,19 +43,19 @@ class RewindBar(QWidget):
         self._label = QLabel()
         self._label.setObjectName("rewindLabel")
         self._label.setFixedWidth(self.fontMetrics().horizontalAdvance("Epoch 1,000") + 4)
-        self._go_on = QPushButton("Go on &here")
+        self._go_on = QPushButton("G&o on here")
         self._go_on.setObjectName("rewindGoOn")
         self._go_on.setToolTip(
             "Train on from this moment. What came later is kept, as a run of its own under Runs."
         )
         self._go_on.clicked.connect(self.go_on_requested)
-        self._branch = QPushButton("Branch o&ff")
+        self._branch = QPushButton("Br&anch off")
         self._branch.setObjectName("rewindBranch")
         self._branch.setToolTip(
             "Begin a new training with the weights of this moment and the settings of the form."
         )
         self._branch.clicked.connect(self.branch_requested)
-        self._again = QPushButton("Same a&gain")
+        self._again = QPushButton("Same again")
         self._again.setObjectName("rewindAgain")
         self._again.setToolTip(
             "The same training, with the same seed: it comes out the same, bit for bit."

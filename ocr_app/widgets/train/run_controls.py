@@ -118,14 +118,14 @@ class RunControls(QWidget):
             made.clicked.connect(signal)
             return made
 
-        self._start = button("&Start", "runStart", "Train a new network.", self.start_requested)
-        self._pause = button("Pa&use", "runPause", "Stand still.", self.pause_requested)
+        self._start = button("S&tart", "runStart", "Train a new network.", self.start_requested)
+        self._pause = button("&Pause", "runPause", "Stand still.", self.pause_requested)
         self._resume = button("&Go on", "runResume", "Go on training.", self.resume_requested)
         self._batch = button(
             "One &batch", "runBatch", "One step: learn from one mini-batch.", self.batch_requested
         )
         self._epoch = button(
-            "One e&poch",
+            "One epo&ch",
             "runEpoch",
             "Go on until every digit was seen once more.",
             self.epoch_requested,
@@ -134,7 +134,7 @@ class RunControls(QWidget):
             "Stop and &keep", "runFinish", "End here; the result is kept.", self.finish_requested
         )
         self._discard = button(
-            "&Discard", "runDiscard", "End, and forget this training.", self.discard_requested
+            "Disca&rd", "runDiscard", "End, and forget this training.", self.discard_requested
         )
 
     def _make_live_settings(self) -> None:
@@ -176,10 +176,10 @@ class RunControls(QWidget):
         buttons.addWidget(self._discard)
         speed, live = QHBoxLayout(), QHBoxLayout()
         for row, text, control, stretch in (
-            (speed, "Sp&eed", self._speed, 1),
+            (speed, "Speed", self._speed, 1),
             (speed, "", self._speed_text, 0),
-            (live, "&α", self._rate, 1),
-            (live, "&Momentum", self._momentum, 0),
+            (live, "α", self._rate, 1),
+            (live, "Momentum", self._momentum, 0),
         ):
             row.setSpacing(SPACING // 2)
             if text:

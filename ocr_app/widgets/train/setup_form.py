@@ -124,7 +124,7 @@ class SetupForm(QScrollArea):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, SPACING, 0)
         column.setSpacing(SPACING // 2)
-        label = QLabel("P&reset")
+        label = QLabel("Preset")
         label.setBuddy(self._preset)
         set_quiet(self._sentence, True)
         column.addWidget(label)

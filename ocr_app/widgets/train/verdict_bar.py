@@ -33,7 +33,7 @@ class VerdictBar(QWidget):
         self._use.setObjectName("verdictUse")
         self._use.setToolTip("Read with the new network, now and after the next start.")
         self._use.clicked.connect(self._on_use)
-        self._leave = QPushButton("&Not now")
+        self._leave = QPushButton("Not now")
         self._leave.setObjectName("verdictLeave")
         self._leave.setToolTip("Go on reading with the network in use; this one stays in Runs.")
         self._leave.clicked.connect(self._on_leave)
