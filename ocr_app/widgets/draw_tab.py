@@ -81,6 +81,7 @@ class DrawTab(QWidget):
         self.teach_bar = TeachBar()
         self._tool_bar = QWidget()
         self._tools = QHBoxLayout(self._tool_bar)
+        self._last_tool: QWidget = self.canvas  # for the Tab key, which goes from left to right
         self._pen = QSlider(Qt.Orientation.Horizontal)
         self._see_network = QToolButton()
         self._see_network.setText("Show the net&work")
@@ -119,6 +120,8 @@ class DrawTab(QWidget):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self._tools.insertWidget(self._tools.count() - 3, button)
+        QWidget.setTabOrder(self._last_tool, button)
+        self._last_tool = button
 
     def show_network(self, view: QWidget) -> None:
         """Show the network at work in place of the reading.

@@ -209,8 +209,10 @@ class CurvePlot(QWidget):
         head.addStretch()
         for entry in self._legend:
             head.addWidget(entry)
-            entry.setVisible(self._has_legend)
-        self._empty = QLabel(empty_text, alignment=Qt.AlignmentFlag.AlignCenter)
+            if not self._has_legend:
+                entry.hide()
+        # With its parent: the stack shows it at once, as a window if it had none.
+        self._empty = QLabel(empty_text, self, alignment=Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
         self._empty.setMargin(SPACING)
         self._body = QStackedLayout()

@@ -31,6 +31,7 @@ class SumView(QScrollArea):
 
     def __init__(self, empty_text: str = _NOTHING, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName("The sum of the unit")
         self._empty_text = empty_text
         self._formula = FormulaView(size=1.0)
         self._formula.setObjectName("unitFormula")

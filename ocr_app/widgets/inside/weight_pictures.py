@@ -76,6 +76,7 @@ class _Weights(PictureGrid):
     def __init__(self) -> None:
         super().__init__(QSize(_SIDE + _GAP, _SIDE + _GAP), inset=2)
         self._side, self._room = _SIDE, QSize(0, 0)
+        self.setAccessibleName("Weights of the hidden units")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._weights: NDArray[np.floating] = np.empty((0, 64))
         self._order: NDArray[np.int64] = np.empty(0, np.int64)

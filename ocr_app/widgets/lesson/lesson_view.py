@@ -87,6 +87,7 @@ class LessonView(QWidget):
         inner.addLayout(self._middle, 1)
         # In the smallest window, what does not fit is scrolled; the buttons stay.
         scrolled = QScrollArea()
+        scrolled.setAccessibleName("The network and the arithmetic of its step")
         scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll_on_card(scrolled, contents)
         column = QVBoxLayout(self)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -75,6 +76,10 @@ class LayersEditor(QWidget):
         row.remove.clicked.connect(lambda: self._remove(row))
         self._rows.append(row)
         self._column.insertWidget(self._column.count() - 1, row)
+        # Made later than all that follows, the Tab key would come to it last.
+        chain = (self._add, row.box, row.remove, self._add)
+        for before, after in pairwise(chain):
+            QWidget.setTabOrder(before, after)
 
     def _remove(self, row: _LayerRow) -> None:
         self._drop(row)

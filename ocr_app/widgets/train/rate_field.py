@@ -41,6 +41,8 @@ class RateField(QWidget):
         self._slider.setRange(0, round(_STEPS_PER_DECADE * math.log10(high / low)))
         self._slider.setPageStep(_STEPS_PER_DECADE)
         self._slider.setMinimumWidth(60)
+        # The Tab key goes to the box, whose arrow keys do the same, finely.
+        self._slider.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._box = _RateBox(low, high)
         self._box.setObjectName(f"{name}Box")
         self._box.setAccessibleName("Learning rate")

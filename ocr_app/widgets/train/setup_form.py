@@ -9,7 +9,15 @@ import dataclasses
 from typing import Any, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFrame,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ocr_app.engine.workbench.presets import PRESETS
 from ocr_app.engine.workbench.setup import TrainingSetup
@@ -89,6 +97,9 @@ class SetupForm(QScrollArea):
         self._preset.activated.connect(self._use_preset)
         for group in self._groups:
             group.changed.connect(self._on_changed)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._scroll_to)
 
     @property
     def setup(self) -> TrainingSetup | None:
@@ -118,6 +129,15 @@ class SetupForm(QScrollArea):
     def sizeHint(self) -> QSize:  # noqa: N802 -- Qt's name
         """Prefer a column."""
         return QSize(self.width(), 400)
+
+    def _scroll_to(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Show what Alt and a letter leads to; Qt does so only for the Tab key."""
+        # Under a mouse button, nothing must move.
+        content = self.widget()
+        if now is None or content is None or not content.isAncestorOf(now):
+            return
+        if QApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            self.ensureWidgetVisible(now)
 
     def _lay_out(self) -> None:
         content = QWidget()
