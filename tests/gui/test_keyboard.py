@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from ocr_app.demonstration import bundled_drawing
 from ocr_app.main_window import MainWindow
+from ocr_app.training_room import TrainingViews
 
 OF_LINE_EDITS = "qt_spinbox_lineedit"
 
@@ -146,6 +147,19 @@ def test_no_part_of_a_tab_is_a_window_for_a_moment(
         assert QApplication.activeWindow() is active
     qapp.removeEventFilter(windows)
     assert windows.shown == []
+
+
+def test_what_is_made_early_is_no_window_for_a_moment(
+    active: MainWindow, qapp: QApplication
+) -> None:
+    windows = Windows()
+    qapp.installEventFilter(windows)
+    views = TrainingViews()
+    while views.make_next():
+        QApplication.processEvents()
+    qapp.removeEventFilter(windows)
+    assert windows.shown == []
+    assert QApplication.activeWindow() is active
 
 
 def test_the_whole_way_with_the_keyboard_alone(active: MainWindow, qtbot: QtBot) -> None:
