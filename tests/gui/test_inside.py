@@ -111,6 +111,16 @@ def units(qtbot, network, digits):
     return view
 
 
+def test_without_a_network_nobody_is_told_to_draw_what_is_drawn_already(qtbot, digits):
+    view = UnitsView()
+    qtbot.addWidget(view)
+    view.show()
+    view.show_drawing(digits[0][0].reshape(8, 8))
+    text = view.findChild(QLabel, "unitSum").text()
+    assert "Draw" not in text
+    assert "trained" in text
+
+
 def test_a_click_on_a_unit_writes_its_sum(units, network, digits):
     sum_text = units.findChild(QLabel, "unitSum")
     assert "Draw a digit" in sum_text.text()

@@ -20,6 +20,7 @@ _EXPLANATION = (
     "Blue: ink here speaks for the unit; orange: against it. The most used units come first."
 )
 _NOTHING = "Start a training to see what its hidden units look for."
+_NO_SUM = "The sum of a unit appears here as soon as a network is being trained."
 
 
 class UnitsView(QWidget):
@@ -76,7 +77,9 @@ class UnitsView(QWidget):
     def _show_sum(self) -> None:
         unit = self.pictures.unit
         self._sum_card.set_title("Its sum" if unit < 0 else f"The sum of unit {unit + 1}")
-        if self._network is None or self._pixels is None or unit < 0:
+        if self._network is None or unit < 0:
+            self.sum.show_sum(None, _NO_SUM)
+        elif self._pixels is None:
             self.sum.show_sum(None)
         else:
             self.sum.show_sum(unit_sum(self._network, self._pixels.reshape(-1), 0, unit))
