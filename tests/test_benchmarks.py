@@ -97,3 +97,32 @@ def test_pages_get_new_figures_and_keep_their_words(tmp_path: Path) -> None:
     assert "| rows: exponent | 1.02 |" in filled
     assert "old" not in filled
     assert page_maker().filled(filled, read_json(file)) == filled
+
+
+def test_the_programs_that_start_up_compares_tell_when_they_are_painted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from benchmarks import start_up
+
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    told = {module: start_up.start(module) for module in (start_up.EMPTY, start_up.WORD)}
+    told[start_up.APP] = start_up.start(start_up.APP)
+    for module, events in told.items():
+        waited, worked = events["painted"]
+        assert waited > 0, module
+        assert worked > 0, module
+    assert told[start_up.APP]["read"] > told[start_up.APP]["painted"]
+
+
+def test_the_latency_ends_with_the_paint_of_the_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    from benchmarks import prediction_latency
+
+    monkeypatch.setattr(prediction_latency, "DRAWINGS", 1)
+    monkeypatch.setattr(prediction_latency, "POINTS", 20)
+    taken, side = prediction_latency.measure_app()
+    assert side > 200
+    assert len(taken) == 19
+    for to_paint, worked, to_next in taken:
+        assert 0 <= worked < to_paint + 1  # two clocks
+        assert 0 < to_paint < to_next
