@@ -53,11 +53,11 @@ def _speed() -> list[Row]:
     from ocr_app.engine.xor_lab.lab import Lab
     from ocr_app.engine.xor_lab.problems import XOR
     from ocr_app.engine.xor_lab.settings import LabSettings
-    from ocr_app.engine.xor_lab.tape import Descent
+    from ocr_app.engine.xor_lab.shallow import make_descent
 
     settings = LabSettings(full_batch=True, learning_rate=0.5)
     network = settings.new_network(2)
-    descent = Descent(network, XOR.X, XOR.T, full_batch=True)
+    descent = make_descent(network, XOR.X, XOR.T, full_batch=True)
     descent.configure(settings.learning_rate, settings.momentum)
 
     lab = Lab()

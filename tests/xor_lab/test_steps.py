@@ -24,6 +24,7 @@ from ocr_app.engine.xor_lab.moment import Moment
 from ocr_app.engine.xor_lab.presets import ARTICLE, HAND_BUILT, PRESETS
 from ocr_app.engine.xor_lab.problems import PROBLEMS, XOR
 from ocr_app.engine.xor_lab.settings import LabSettings
+from ocr_app.engine.xor_lab.shallow import ShallowDescent, make_descent
 from ocr_app.engine.xor_lab.step_numbers import compute_step
 from ocr_app.engine.xor_lab.tape import Descent
 
@@ -33,6 +34,17 @@ some_settings = st.builds(
     activation=st.sampled_from(["sigmoid", "tanh", "relu"]),
     bias=st.booleans(),
     full_batch=st.booleans(),
+    learning_rate=st.floats(0.01, 2.0),
+    momentum=st.sampled_from([0.0, 0.5, 0.9]),
+    seed=st.integers(0, 1000),
+)
+
+shallow_settings = st.builds(
+    LabSettings,
+    hidden_layer_sizes=st.tuples(st.integers(1, 8)),
+    activation=st.sampled_from(["sigmoid", "tanh"]),
+    bias=st.booleans(),
+    full_batch=st.just(True),
     learning_rate=st.floats(0.01, 2.0),
     momentum=st.sampled_from([0.0, 0.5, 0.9]),
     seed=st.integers(0, 1000),
@@ -186,11 +198,42 @@ def test_fast_descent_does_what_nn_does(chosen, epochs):
     )
     for _ in trainer.epochs():
         pass
-    descent = Descent(network, XOR.X, XOR.T, full_batch=chosen.full_batch)
+    descent = make_descent(network, XOR.X, XOR.T, full_batch=chosen.full_batch)
     descent.configure(chosen.learning_rate, chosen.momentum)
     descent.run(epochs if chosen.full_batch else 4 * epochs)
     expected = trainer.network.parameters
     np.testing.assert_allclose(network.parameters, expected, rtol=1e-10, atol=1e-12)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    shallow_settings,
+    st.sampled_from(sorted(PROBLEMS)),
+    st.lists(st.integers(0, 60), min_size=1, max_size=5),
+)
+def test_the_short_way_through_net_inputs_leads_where_the_plain_one_does(chosen, key, chunks):
+    problem = PROBLEMS[key]
+    networks = [chosen.new_network(problem.n_inputs) for _ in range(2)]
+    plain, short = (
+        make(network, problem.X, problem.T, full_batch=True)
+        for make, network in zip((Descent, make_descent), networks, strict=True)
+    )
+    # A step by the article's only point says nothing about three inputs; that is not for it.
+    assert isinstance(short, ShallowDescent) == (problem.n_rows >= problem.n_inputs + chosen.bias)
+    for n_steps in chunks:
+        for descent in (plain, short):
+            descent.configure(chosen.learning_rate, chosen.momentum)
+            descent.run(n_steps)
+        same = {"rtol": 1e-9, "atol": 1e-11}
+        np.testing.assert_allclose(networks[1].parameters, networks[0].parameters, **same)
+        np.testing.assert_allclose(short.velocity, plain.velocity, **same)
+        np.testing.assert_allclose(short.misses(), plain.misses(), **same)
+
+
+def test_points_that_nearly_coincide_are_learned_from_through_the_weights():
+    X = np.array([[0.0, 0.0], [0.0, 1e-6], [1.0, 0.5], [1.0, 0.5 + 1e-6]])
+    network = LabSettings(full_batch=True).new_network(2)
+    assert type(make_descent(network, X, XOR.T, full_batch=True)) is Descent
 
 
 @settings(max_examples=30, deadline=None)

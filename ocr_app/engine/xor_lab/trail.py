@@ -10,6 +10,7 @@ import numpy as np
 from nn import Network
 from ocr_app.engine.xor_lab.arrays import Array
 from ocr_app.engine.xor_lab.moment import Moment
+from ocr_app.engine.xor_lab.shallow import make_descent
 from ocr_app.engine.xor_lab.tape import Descent
 
 KEPT: Final = 2048
@@ -19,7 +20,7 @@ KEPT: Final = 2048
 class Trail:
     """Some moments of one run, the first always among them.
 
-    Steps in between are computed again, which gives the same numbers: a moment is noted whenever
+    Steps in between are computed again, which gives the same numbers up to rounding: a moment is noted whenever
     something else than a step changes the run.
     """
 
@@ -85,7 +86,7 @@ def replayed(moment: Moment, n_steps: int) -> Moment:
 def descent_from(moment: Moment, network: Network) -> Descent:
     """Make what trains a network from a moment on."""
     settings, problem = moment.settings, moment.problem
-    descent = Descent(network, problem.X, problem.T, full_batch=settings.full_batch)
+    descent = make_descent(network, problem.X, problem.T, full_batch=settings.full_batch)
     descent.configure(settings.learning_rate, settings.momentum)
     descent.velocity[:] = moment.velocity
     return descent

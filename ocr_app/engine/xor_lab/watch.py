@@ -54,7 +54,10 @@ class StuckWatch:
             self._oldest = min(self._oldest, len(self._epochs))
         self._epochs.append(epoch)
         self._errors.append(error)
-        while self._epochs[self._oldest] < epoch - self._patience:
+        # The youngest that is old enough, if there is one yet.
+        while len(self._epochs) > self._oldest + 1 and (
+            self._epochs[self._oldest + 1] <= epoch - self._patience
+        ):
             self._oldest += 1
         if self._oldest > len(self._epochs) // 2:  # what is older is never asked for again
             del self._epochs[: self._oldest]
@@ -82,9 +85,6 @@ class StuckWatch:
 
     @property
     def _is_flat(self) -> bool:
-        if (
-            not self._epochs
-            or self._epochs[-1] - self._epochs[self._oldest] < 0.95 * self._patience
-        ):
+        if not self._epochs or self._epochs[-1] - self._epochs[self._oldest] < self._patience:
             return False
         return self._errors[-1] > (1.0 - HARDLY) * self._errors[self._oldest]
