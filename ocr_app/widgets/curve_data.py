@@ -21,15 +21,22 @@ class CurveData:
     ----------
     capacity : int
         The largest number of points, at least 4.
+
+    Attributes
+    ----------
+    version : int
+        Grows with every change.
     """
 
     def __init__(self, capacity: int = CAPACITY) -> None:
         self._points: NDArray[np.float64] = np.empty((2, capacity + 1))
         self._capacity = capacity
+        self.version = 0
         self.clear()
 
     def clear(self) -> None:
         """Forget all points."""
+        self.version += 1
         self._kept = 0  # points that stay
         self._stride = 1  # one of so many new points is kept
         self._waiting = 0  # points since the last one kept
@@ -39,6 +46,7 @@ class CurveData:
         """Add a point; one that is not finite is left out."""
         if not (np.isfinite(x) and np.isfinite(y)):
             return
+        self.version += 1
         if self._kept == self._capacity:
             self._thin()
         self._points[:, self._kept] = x, y

@@ -57,6 +57,7 @@ class Axes(QObject):
         # Room for the half of the last tick's text that sticks out.
         self._item.layout.setContentsMargins(SPACING // 2, SPACING // 2, SPACING * 3 // 2, 0)
         self._lines: dict[str, Any] = {name: self._item.plot([], []) for name in curves}
+        self._drawn: dict[str, tuple[object, ...]] = {}
         self._marks: list[Any] = []
         self._cursor: Any = pg.InfiniteLine(angle=90, movable=False)
         self._cursor.hide()
@@ -121,15 +122,22 @@ class Axes(QObject):
         for name, (x, y) in seen.items():
             drawn = _smoothed(y, smoothing)
             heights += _heights_within(x, drawn, x_ends)
-            shown = np.log10(drawn) if scale.is_log else drawn
-            symbol = "o" if 0 < len(x) <= _FEW else None
-            self._lines[name].setData(x.copy(), shown, symbol=symbol, symbolSize=5, antialias=True)
+            # What stays as it is, such as earlier runs, need not be handed over in every picture.
+            if self._drawn.get(name) != (what := (curves[name].version, scale.is_log, smoothing)):
+                self._drawn[name] = what
+                self._show_line(name, x, np.log10(drawn) if scale.is_log else drawn)
         if heights:
             self._fit(x_ends, scale.ends(min(heights), max(heights)), scale)
         self._draw_marks(marks)
         self._cursor.setVisible(cursor is not None)
         if cursor is not None:
             self._cursor.setValue(cursor)
+
+    def _show_line(self, name: str, x: NDArray[np.float64], y: NDArray[np.float64]) -> None:
+        has_dots = self._curves[name].dotted and 0 < len(x) <= _FEW
+        self._lines[name].setData(
+            x.copy(), y, symbol="o" if has_dots else None, symbolSize=5, antialias=True
+        )
 
     def _x_ends(self, low: float, high: float) -> tuple[float, float]:
         """All of the x axis, or the part that was zoomed to."""

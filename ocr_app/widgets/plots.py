@@ -49,11 +49,14 @@ class Curve:
         One of the theme's colours.
     dashed : bool
         A second sign beside the colour.
+    dotted : bool
+        Whether each point has a dot as long as there are few.
     """
 
     name: str
     color: str = "accent"
     dashed: bool = False
+    dotted: bool = True
 
     @property
     def style(self) -> Qt.PenStyle:
@@ -85,8 +88,8 @@ class CurvePlot(QWidget):
         Whether the wheel zooms along x, dragging moves, and a double click shows all again.
     legend : bool
         Whether names and latest values stand above the curves.
-    redraw_ms : int
-        The shortest time between two pictures.
+    redraw_ms : int or None
+        The shortest time between two pictures. None: they are asked for, by `draw`.
     """
 
     def __init__(
@@ -101,7 +104,7 @@ class CurvePlot(QWidget):
         empty_text: str = "",
         zoomable: bool = False,
         legend: bool = True,
-        redraw_ms: int = REDRAW_MS,
+        redraw_ms: int | None = REDRAW_MS,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -114,8 +117,9 @@ class CurvePlot(QWidget):
         self._x_label, self._log_y = x_label, log_y
         self._y_range, self._y_format = y_range, y_format
         self._axes: Axes | None = None
-        self._redraw = QTimer(self, singleShot=True, interval=redraw_ms)
-        self._redraw.timeout.connect(self._draw)
+        self._redraw = QTimer(self, singleShot=True, interval=redraw_ms or 0)
+        self._is_asked_for = redraw_ms is None
+        self._redraw.timeout.connect(self.draw)
         self._build(title, empty_text)
         self.setAccessibleName(title)
 
@@ -128,7 +132,7 @@ class CurvePlot(QWidget):
         data = self._data[name]
         for x, y in points:
             data.append(x, y)
-        self._request_redraw()
+        self._points_changed()
 
     def set_points(self, name: str, x: NDArray[np.float64], y: NDArray[np.float64]) -> None:
         """Replace the points of a curve; those that are not finite are left out."""
@@ -136,7 +140,7 @@ class CurvePlot(QWidget):
         data.clear()
         for each_x, each_y in zip(x.tolist(), y.tolist(), strict=True):
             data.append(each_x, each_y)
-        self._request_redraw()
+        self._points_changed()
 
     def set_marks(self, marks: Sequence[tuple[float, str]]) -> None:
         """Draw vertical lines where something happened, each with a few words."""
@@ -175,7 +179,7 @@ class CurvePlot(QWidget):
         """Forget all points."""
         for data in self._data.values():
             data.clear()
-        self._request_redraw()
+        self._points_changed()
 
     def points(self, name: str) -> list[tuple[float, float]]:
         """Return the points of a curve that are drawn, oldest first."""
@@ -228,7 +232,7 @@ class CurvePlot(QWidget):
         """Draw what came while it was out of sight."""
         super().showEvent(event)
         self.make_axes()
-        self._draw()
+        self.draw()
 
     def make_axes(self) -> None:
         """Import the plotting library and make what it draws on; once, at the latest when shown."""
@@ -274,12 +278,20 @@ class CurvePlot(QWidget):
         if self._axes is not None:
             self._axes.restyle(self)
 
+    def _points_changed(self) -> None:
+        if not self._is_asked_for:
+            self._request_redraw()
+
     def _request_redraw(self) -> None:
         # A plot out of sight is drawn when it is shown.
         if self.isVisible() and not self._redraw.isActive():
             self._redraw.start()
 
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        """Draw all points that there are, if anybody can see them."""
+        if not self.isVisible():
+            return
+        self._redraw.stop()
         for entry in self._legend:
             data = self._data[entry.curve.name]
             at = -1 if self._cursor is None else _nearest(data, self._cursor)

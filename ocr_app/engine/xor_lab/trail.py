@@ -20,8 +20,8 @@ KEPT: Final = 2048
 class Trail:
     """Some moments of one run, the first always among them.
 
-    Steps in between are computed again, which gives the same numbers up to rounding: a moment is noted whenever
-    something else than a step changes the run.
+    Steps in between are computed again, which gives the same numbers up to rounding: a moment is
+    noted whenever something else than a step changes the run.
     """
 
     def __init__(self, first: Moment) -> None:

@@ -16,9 +16,6 @@ from ocr_app.widgets.plots import Curve, CurvePlot
 from ocr_app.widgets.theme import SPACING
 
 THIS_RUN: Final = "this run"
-REDRAW_MS: Final = 0
-"""How often there is something new is up to whoever calls `show_curves`: 40 times a second."""
-
 _EARLIER: Final = tuple(f"earlier run {number + 1}" for number in range(KEPT_RUNS))
 
 
@@ -30,11 +27,15 @@ class ErrorView(QWidget):
         self.setObjectName("xorErrors")
         self.plot = CurvePlot(
             "Mean error E; earlier runs dashed",
-            (*(Curve(name, "muted", dashed=True) for name in _EARLIER), Curve(THIS_RUN)),
+            (
+                *(Curve(name, "muted", dashed=True, dotted=False) for name in _EARLIER),
+                Curve(THIS_RUN),
+            ),
             y_range=(0.0, None),
             empty_text="The error after every epoch appears here.",
             legend=False,
-            redraw_ms=REDRAW_MS,
+            # A timer of its own would miss some of the pictures that `show_curves` is called for.
+            redraw_ms=None,
         )
         self.plot.setObjectName("xorErrorCurve")
         self._log = QCheckBox("Lo&garithmic")
@@ -60,6 +61,7 @@ class ErrorView(QWidget):
         else:
             self.plot.extend(THIS_RUN, curves.current[self._n_shown :])
         self._n_shown = len(curves.current)
+        self.plot.draw()
 
     def _set(self, name: str, points: Sequence[tuple[float, float]]) -> None:
         # A plot keeps fewer points than a run may have.
