@@ -171,10 +171,13 @@ def model_to_start_with() -> tuple[Model, str]:
     try:
         model = Model.load(file)
     except (NetworkFileError, OSError) as error:
-        aside = file.with_suffix(".damaged.npz")
+        # Late: hardly anybody ever needs it.
+        from ocr_app.storage.damage import set_aside  # noqa: PLC0415
+        from ocr_app.storage.errors import StorageError  # noqa: PLC0415
+
         try:
-            file.replace(aside)
-        except OSError:
+            aside = set_aside(file)
+        except (OSError, StorageError):
             aside = file
         return Model.factory(), f"{error} The factory model is in use; the file is now {aside}."
     name = str(model.metadata.get("name") or _KEPT_NAME)

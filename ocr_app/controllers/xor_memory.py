@@ -9,7 +9,9 @@ from PySide6.QtCore import QEvent, QObject
 
 from ocr_app.controllers.xor_lab import XorLabController
 from ocr_app.engine.xor_lab.errors import LabError
-from ocr_app.engine.xor_lab.remembered import Place, keep, put_aside, recall
+from ocr_app.engine.xor_lab.remembered import Place, keep, recall
+from ocr_app.storage.damage import set_aside
+from ocr_app.storage.errors import StorageError
 from ocr_app.widgets.xor.lab_tab import LabTab
 
 
@@ -22,12 +24,13 @@ class XorMemoryController(QObject):
     main : XorLabController
     window : QObject
     file : Path
-        Where the state is kept. One that cannot be read is put aside and told about in the tab.
+        Where the state is kept. One that cannot be read is set aside and told about in the tab.
     """
 
     def __init__(self, tab: LabTab, main: XorLabController, window: QObject, file: Path) -> None:
         super().__init__(tab)
         self._tab, self._main, self._file = tab, main, file
+        self._may_keep = True
         self._recall()
         tab.installEventFilter(self)
         if window is not tab:
@@ -42,6 +45,8 @@ class XorMemoryController(QObject):
 
     def keep(self) -> None:
         """Write down where the lab is."""
+        if not self._may_keep:
+            return
         lab, tab = self._main.lab, self._tab
         view, speed = tab.views.currentWidget().objectName(), tab.transport.speed.name
         # A full disk is no reason to hold anybody up who wants to leave.
@@ -52,8 +57,7 @@ class XorMemoryController(QObject):
         try:
             place = recall(self._file)
         except LabError as error:
-            aside = put_aside(self._file)
-            kept = f" The old file was kept as {aside.name}." if aside else ""
+            kept = self._set_aside()
             self._tab.status.show_notice(
                 f"Where you left off could not be read, so the lab begins anew: {error}{kept}"
             )
@@ -62,3 +66,15 @@ class XorMemoryController(QObject):
             self._main.resume(place.moment, place.preset_key)
             self._tab.transport.set_speed_called(place.speed)
             self._tab.show_view_called(place.view)
+
+    def _set_aside(self) -> str:
+        """Rename the file that cannot be read, and say how it is called now.
+
+        If it cannot be renamed it stays as it is, and nothing is kept this time.
+        """
+        try:
+            aside = set_aside(self._file)
+        except (OSError, StorageError):
+            self._may_keep = False
+            return ""
+        return f" The old file was kept as {aside.name}."

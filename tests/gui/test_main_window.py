@@ -288,6 +288,7 @@ def test_a_damaged_kept_model_is_set_aside(
 ) -> None:
     file = kept_model_file()
     file.parent.mkdir(parents=True)
+    file.with_suffix(".damaged.npz").write_bytes(b"damaged earlier")
     file.write_bytes(b"damaged")
     window = make_window(qapp)
     qtbot.addWidget(window)
@@ -295,7 +296,8 @@ def test_a_damaged_kept_model_is_set_aside(
     qtbot.waitUntil(lambda: bool(said))
     assert window.models.model.name == FACTORY_NAME
     assert not file.exists()
-    assert file.with_suffix(".damaged.npz").read_bytes() == b"damaged"
+    assert file.with_suffix(".damaged-2.npz").read_bytes() == b"damaged"
+    assert file.with_suffix(".damaged.npz").read_bytes() == b"damaged earlier"
     window.close()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -119,8 +120,8 @@ def test_a_damaged_file_is_told_about_put_aside_and_the_lab_begins_anew(qtbot, c
     lab_file().write_bytes(content)
     session = Session(qtbot)
     assert "could not be read" in text_of(session)
-    assert "xor-lab-damaged.json" in text_of(session)
-    assert lab_file().with_name("xor-lab-damaged.json").read_bytes() == content
+    assert "xor-lab.damaged.json" in text_of(session)
+    assert lab_file().with_name("xor-lab.damaged.json").read_bytes() == content
     assert session.lab.moment.n_steps == 0
     session.click("xorStepButton")
     assert text_of(session).startswith("Epoch 1")
@@ -128,6 +129,31 @@ def test_a_damaged_file_is_told_about_put_aside_and_the_lab_begins_anew(qtbot, c
     again = Session(qtbot)
     assert again.lab.moment.epoch == 1
     again.end()
+
+
+def test_a_second_damaged_file_does_not_take_the_place_of_the_first(qtbot):
+    lab_file().parent.mkdir(parents=True, exist_ok=True)
+    for content in (b"one", b"two"):
+        lab_file().write_bytes(content)
+        session = Session(qtbot)
+        session.end()
+    assert "xor-lab.damaged-2.json" in text_of(session)
+    kept = [lab_file().with_name(f"xor-lab.damaged{n}.json").read_bytes() for n in ("", "-2")]
+    assert kept == [b"one", b"two"]
+
+
+def test_a_damaged_file_that_cannot_be_renamed_is_left_as_it_is(qtbot, monkeypatch):
+    def refuse(path, target):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    lab_file().parent.mkdir(parents=True, exist_ok=True)
+    lab_file().write_bytes(b"one")
+    monkeypatch.setattr(Path, "rename", refuse)
+    session = Session(qtbot)
+    assert "could not be read" in text_of(session)
+    session.click("xorStepButton")
+    session.end()
+    assert lab_file().read_bytes() == b"one"
 
 
 @pytest.mark.parametrize(

@@ -76,22 +76,6 @@ def recall(path: Path) -> Place | None:
     return Place(moment, key if fits else None, _text(seen, "view"), _text(seen, "speed"))
 
 
-def put_aside(path: Path) -> Path | None:
-    """Rename a damaged file, so that the next one does not take its place.
-
-    Returns
-    -------
-    Path or None
-        What it is called now; None if it could not be renamed.
-    """
-    aside = path.with_name(f"{path.stem}-damaged{path.suffix}")
-    try:
-        path.replace(aside)
-    except OSError:
-        return None
-    return aside
-
-
 def _text(data: Mapping[str, Any], name: str) -> str:
     value = data.get(name)
     return value if isinstance(value, str) else ""
