@@ -1,4 +1,4 @@
-"""The XOR lab: speed of learning, how surely XOR is solved, whether stuck runs are recognised.
+"""The XOR lab: speed of learning, how surely XOR is solved, pictures a second; see `xor_stuck` too.
 
 Steps are counted per second of one core's time, so that others who use the machine do not change
 the number much; pictures are counted per second on the clock, beside the share of a core that there
@@ -10,19 +10,15 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from benchmarks import xor_stuck
 from benchmarks.results import Row
-
-if TYPE_CHECKING:
-    from ocr_app.engine.xor_lab.settings import LabSettings
 
 STEPS = 2000
 SPEED_SECONDS = 2.0
@@ -30,18 +26,12 @@ SEEDS = 100
 MOST_STEPS = 200_000
 """A run of 2-4-1 that has not solved XOR by then has failed."""
 
-TRUTH_EPOCHS = 20_000
-"""A 2-2-1 run that has not solved XOR by then counts as stuck."""
-
-LAB_EPOCHS = 4_000
-"""So long the lab may watch a run before it has to say that it is stuck."""
-
-LIVE_SECONDS = 4.0
+LIVE_SECONDS = 3.0
 
 
 def run() -> list[Row]:
     """Measure all of it."""
-    return [*_speed(), *_solved(), *_stuck(), *_frames()]
+    return [*_speed(), *_solved(), *xor_stuck.run(), *_frames()]
 
 
 def _speed() -> list[Row]:
@@ -130,90 +120,6 @@ def _solved() -> list[Row]:
         Row("XOR 2-4-1, usual settings: median until solved", 1000 * _median(seconds), "ms"),
         Row("XOR 2-4-1, usual settings: slowest", 1000 * max(seconds), "ms"),
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    stuck: int
-    found: int
-    fine: int
-    alarms: int
-
-
-_USUAL = range(500)
-_FRESH = range(10_000, 10_100)
-"""Seeds that no threshold was chosen by."""
-
-_WAYS: tuple[tuple[str, dict[str, object], range], ...] = (
-    ("usual settings", {}, _USUAL),
-    ("sigmoid, α = 2, fresh seeds", {"activation": "sigmoid", "learning_rate": 2.0}, _FRESH),
-    ("full batch, α = 2, fresh seeds", {"full_batch": True, "learning_rate": 2.0}, _FRESH),
-    ("ReLU, fresh seeds", {"activation": "relu"}, _FRESH[:50]),
-)
-
-
-def _stuck() -> list[Row]:
-    """Whether the lab calls those runs of 2-2-1 stuck that are, with several ways of learning."""
-    rows = []
-    for name, changes, seeds in _WAYS:
-        it = _judged(changes, seeds)
-        rows += [
-            Row(
-                f"Stuck runs of 2-2-1 that are recognised, {name} ({it.found} of {it.stuck})",
-                100 * it.found / it.stuck,
-                "%",
-                target="≥ 95 %",
-                met=it.found >= 0.95 * it.stuck,
-            ),
-            Row(
-                f"False alarms, {name} ({it.alarms} of {it.fine})",
-                100 * it.alarms / it.fine,
-                "%",
-                target="≤ 1 %",
-                met=it.alarms <= 0.01 * it.fine,
-            ),
-        ]
-    return rows
-
-
-def _judged(changes: dict[str, object], seeds: range) -> _Judged:
-    """Compare what the lab says while it trains with what comes of each run."""
-    from ocr_app.engine.xor_lab.lab import Lab
-    from ocr_app.engine.xor_lab.settings import LabSettings
-    from ocr_app.engine.xor_lab.status import Status
-
-    settings = replace(LabSettings(hidden_layer_sizes=(2,)), **changes)  # type: ignore[arg-type]
-    is_stuck = _never_solved(settings, seeds)
-    called = np.zeros(len(seeds), dtype=bool)
-    for at, seed in enumerate(seeds):
-        lab = Lab()
-        lab.configure(replace(settings, seed=seed))
-        while lab.moment.epoch < LAB_EPOCHS and not lab.is_solved and not called[at]:
-            lab.learn(100 * lab.moment.steps_per_epoch, until_solved=True)
-            called[at] = lab.state().status in {Status.STUCK, Status.SATURATED}
-    return _Judged(
-        int(is_stuck.sum()),
-        int((called & is_stuck).sum()),
-        int((~is_stuck).sum()),
-        int((called & ~is_stuck).sum()),
-    )
-
-
-def _never_solved(settings: LabSettings, seeds: range) -> NDArray[np.bool_]:
-    """Find the seeds that have not solved XOR after very many epochs, all side by side."""
-    from ocr_app.engine.xor_lab.problems import XOR
-    from ocr_app.engine.xor_lab.stack import Stack, are_solved, first_parameters
-
-    stack = Stack(XOR, settings, first_parameters(XOR, settings, seeds))
-    left = np.arange(len(seeds))
-    for epoch in range(1, TRUTH_EPOCHS + 1):
-        stack.epoch()
-        if epoch % 10 == 0 and (solved := are_solved(XOR, stack.outputs())).any():
-            left = left[~solved]
-            stack.keep(~solved)
-    never = np.zeros(len(seeds), dtype=bool)
-    never[left] = True
-    return never
 
 
 def _frames() -> list[Row]:
