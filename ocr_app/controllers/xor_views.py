@@ -9,7 +9,7 @@ from ocr_app.engine.diagram import BIAS, Unit, Weight
 from ocr_app.engine.formula import EMPTY
 from ocr_app.engine.xor_lab.arithmetic import sections
 from ocr_app.engine.xor_lab.article import article_numbers, is_article
-from ocr_app.engine.xor_lab.geometry import borders, hidden_space, surface
+from ocr_app.engine.xor_lab.geometry import borders, clearest_units, hidden_space, surface
 from ocr_app.engine.xor_lab.lab import Lab
 from ocr_app.engine.xor_lab.landscape import parameter_names, survey, unit_name
 from ocr_app.engine.xor_lab.naming import weight_key, weight_on_way
@@ -52,7 +52,7 @@ class XorViews:
         """Choose weights and units as for a network that is seen for the first time."""
         self.weight = Weight(len(self._lab.network.weights) - 1, 0, 0)
         self.selected: Unit | Weight | None = None
-        self._units = (0, 1)
+        self._units, self._units_are_chosen = (0, 1), False
         self._landscape: tuple[int, int] | None = None
 
     def show_preset(self, preset: Preset | None) -> None:
@@ -154,6 +154,8 @@ class XorViews:
         sizes = lab.network.layer_sizes
         n_units = sizes[-2] if len(sizes) > 2 else 0
         names = [unit_name(sizes, len(sizes) - 2, unit) for unit in range(n_units)]
+        if n_units > 2 and not self._units_are_chosen:
+            self._units = clearest_units(lab.moment, lab.network, self._units)
         tab.hidden_space.show_units(names, self._units)
         space = hidden_space(lab.moment, lab.network, self._units)
         chosen = None if lab.own_input is not None else self._row
@@ -170,7 +172,7 @@ class XorViews:
         tab.landscape.show_landscape(survey(lab.moment, *self._landscape, path), path)
 
     def _choose_units(self, across: int, up: int) -> None:
-        self._units = (across, up)
+        self._units, self._units_are_chosen = (across, up), True
         self._show_hidden_space()
 
     def _choose_weights(self, across: int, up: int) -> None:
@@ -192,6 +194,6 @@ class XorViews:
         ):
             self.weight, self.selected = Weight(len(shapes) - 1, 0, 0), None
         if max(self._units) >= network.layer_sizes[-2]:
-            self._units = (0, 1)
+            self._units, self._units_are_chosen = (0, 1), False
         if self._landscape is not None and max(self._landscape) >= len(network.parameters):
             self._landscape = None

@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDoubleSpinBox
 
 from nn import Network
 from ocr_app.engine.diagram import BIAS, Unit, Weight, make_digit_diagram, make_small_diagram
 from ocr_app.widgets.network.network_picture import NetworkPicture
+from ocr_app.widgets.network.nodes import fitting
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -244,3 +246,14 @@ def test_what_another_network_has_not_is_forgotten(picture):
     picture.set_selected(Weight(4, 0, BIAS))
     picture.grab()
     assert picture.selected is None
+
+
+@pytest.mark.parametrize("room", [60.0, 30.0, 18.0, 9.0])
+@pytest.mark.parametrize("value", [-0.198, 0.8072, -12.5, -20.0, 1.0])
+def test_a_value_fits_into_its_unit(qapp, room, value):
+    font, small = QFont(qapp.font()), QFont(qapp.font())
+    font.setPointSizeF(14.0)
+    small.setPointSizeF(11.0)
+    chosen, text = fitting(font, small, value, room)
+    assert QFontMetricsF(chosen).horizontalAdvance(text) <= 1.1 * room
+    assert float(text.replace("−", "-")) == pytest.approx(value, abs=0.051)

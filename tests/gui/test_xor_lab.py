@@ -34,6 +34,7 @@ from ocr_app.engine.xor_lab.presets import PRESETS
 from ocr_app.engine.xor_lab.status import Status
 from ocr_app.engine.xor_lab.tour import EVENTS, TOUR
 from ocr_app.widgets.theme import apply_theme
+from ocr_app.widgets.xor.landscape_view import _told_apart
 from ocr_app.widgets.xor.transport_bar import SPEEDS
 from ocr_app.xor_room import make_xor_room
 
@@ -380,6 +381,45 @@ def test_units_of_the_hidden_space_are_chosen(room):
     np.testing.assert_allclose(room.tab.hidden_space._map.space.points, expected)
 
 
+def test_the_hidden_space_looks_at_units_that_show_the_solution_until_others_are_chosen(room):
+    room.lab.learn(4000, until_solved=True)
+    room.open_view(room.tab.hidden_space)
+    assert "here a straight line parts" in room.tab.hidden_space.sentence
+    shown = [room.find(QComboBox, f"xorHidden{way}").currentIndex() for way in ("Across", "Up")]
+    assert shown != [0, 1]
+    room.tab.hidden_space.units_chosen.emit(0, 1)
+    assert "all 4 units together, though no straight line" in room.tab.hidden_space.sentence
+
+
+def test_the_curve_is_drawn_at_once(room):
+    room.open_view(room.tab.errors)
+    plot = room.tab.errors.plot
+    room.lab.learn(400)
+    room.main.refresh()  # and no turn of the event loop after it
+    last = plot.points("this run")[-1]
+    assert f"{last[1]:.3g}" in plot.accessibleDescription()
+    drawn = plot._axes._lines["this run"].getData()[1]
+    assert drawn[-1] == last[1]
+
+
+def test_earlier_runs_and_a_logarithmic_axis_are_drawn_with_what_they_have(room):
+    room.open_view(room.tab.errors)
+    room.lab.learn(400)
+    room.click("xorNewStartButton")
+    room.click("xorStepButton")
+    plot = room.tab.errors.plot
+    earlier = np.array(plot.points("earlier run 1"))
+    line = plot._axes._lines["earlier run 1"]
+    np.testing.assert_array_equal(line.getData()[1], earlier[:, 1])
+    box = room.find(QCheckBox, "xorErrorLog")
+    room.qtbot.mouseClick(box, LEFT, pos=QPoint(8, box.height() // 2))
+    room.qtbot.waitUntil(lambda: line.getData()[1][0] < 0)
+    np.testing.assert_allclose(line.getData()[1], np.log10(earlier[:, 1]))
+    room.qtbot.mouseClick(box, LEFT, pos=QPoint(8, box.height() // 2))
+    room.find(QAction, "xorForget").trigger()
+    assert not len(line.getData()[0] if line.getData()[0] is not None else ())
+
+
 def test_the_curve_keeps_earlier_runs(room):
     room.open_view(room.tab.errors)
     room.lab.learn(400)
@@ -678,6 +718,32 @@ def test_large_text_for_a_projector(room):
     room.tab.grab()
     room.find(QAction, "xorLargeText").trigger()
     assert room.find(QPushButton, "xorTrainButton").font().pointSizeF() == before
+
+
+def test_large_text_leaves_room_for_the_landscape_and_the_seed_beside_the_tour(qtbot):
+    room = Room(qtbot, size=(1280, 700))
+    room.find(QAction, "xorLargeText").trigger()
+    room.click("xorTourButton")
+    room.type_number(QSpinBox, "xorSeed", 20_003)
+    room.lab.learn(400)
+    room.open_view(room.tab.landscape)
+    room.tab.grab()
+    assert (room.tab.width(), room.tab.height()) == (1280, 700)
+    line = room.tab.fontMetrics().lineSpacing()
+    assert room.tab.landscape._map.height() > 5 * line
+    assert room.tab.landscape.rect().contains(room.tab.landscape._map.geometry())
+    seed = room.find(QSpinBox, "xorSeed")
+    field = seed.findChild(QLineEdit)
+    assert seed.fontMetrics().horizontalAdvance("20003") < field.width()
+    room.window.close()
+
+
+def test_the_landscapes_colours_are_told_apart_by_their_numbers():
+    assert _told_apart(0.1191, 0.1211, 0.1432) == ("0.119", "0.121", "0.143")
+    assert _told_apart(0.0, 0.04, 0.15) == ("0.00", "0.04", "0.15")
+    assert _told_apart(0.125, 0.125, 0.125)[0].startswith(
+        "0.125"
+    )  # all the same: no endless search
 
 
 def test_it_follows_light_and_dark(room, qapp):

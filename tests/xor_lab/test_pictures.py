@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 
 from ocr_app.engine.xor_lab.geometry import (
     Border,
     borders,
+    clearest_units,
     hidden_space,
     is_linearly_separable,
     surface,
@@ -19,7 +22,7 @@ from ocr_app.engine.xor_lab.geometry import (
 from ocr_app.engine.xor_lab.lab import Lab
 from ocr_app.engine.xor_lab.landscape import parameter_names, survey
 from ocr_app.engine.xor_lab.presets import HAND_BUILT
-from ocr_app.engine.xor_lab.problems import PROBLEMS, XOR
+from ocr_app.engine.xor_lab.problems import PROBLEMS, XOR, Problem
 from ocr_app.engine.xor_lab.settings import LabSettings
 from ocr_app.engine.xor_lab.stack import Stack, are_solved, first_parameters
 from ocr_app.engine.xor_lab.success import UNITS, rates_for, try_many
@@ -86,6 +89,38 @@ def test_separability_of_random_points(seed, n_coordinates, shifted):
     else:  # a point of one class in the middle of points of the other
         points = np.vstack([points, -points, np.zeros(n_coordinates)])
         assert not is_linearly_separable(points, np.arange(41) == 40)
+
+
+def can_be_parted(points, classes):
+    """Whether weights and a bias exist that put every point on its side, by linear programming."""
+    sides = np.where(classes, 1.0, -1.0)[:, np.newaxis]
+    rows = -sides * np.column_stack([points, np.ones(len(points))])
+    found = linprog(np.zeros(3), A_ub=rows, b_ub=-np.ones(len(points)), bounds=(None, None))
+    return found.status == 0
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(0, 10_000), st.integers(2, 8))
+def test_two_units_are_looked_at_between_which_a_line_parts_the_classes(seed, n_points):
+    lab = Lab()
+    lab.configure(replace(lab.settings, hidden_layer_sizes=(4,), seed=seed))
+    problem = Problem(
+        "points",
+        "Your points",
+        tuple(map(tuple, np.random.default_rng(seed).uniform(0, 1, (n_points, 2)).tolist())),
+        tuple(float(row % 2) for row in range(n_points)),
+    )
+    lab.use_problem(problem)
+    network, outputs = lab.network, lab.network.forward(problem.X).outputs[-2]
+    across, up = clearest_units(lab.moment, network, (0, 1))
+    space = hidden_space(lab.moment, network, (across, up))
+    classes = np.array(problem.targets) > 0.5
+    if space.is_separable_here:
+        assert can_be_parted(outputs[:, [across, up]], classes)
+    else:
+        assert (across, up) == (0, 1)
+        for pair in combinations(range(4), 2):
+            assert not is_linearly_separable(outputs[:, list(pair)], classes)
 
 
 def test_no_hidden_layer_has_no_hidden_space():

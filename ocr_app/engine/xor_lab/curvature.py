@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -13,23 +14,40 @@ from ocr_app.engine.xor_lab.tape import Descent
 _APART: Final = 1e-4
 """How far a weight is moved to either side, or this share of a large one."""
 
+_FLAT: Final = 1e-12
 
-def lowest_curvature(moment: Moment) -> float:
-    """Compute the smallest second derivative of the mean error, over all directions.
 
-    Where the slope is nearly 0, this tells a valley's floor from a saddle: above 0 the error rises
-    whichever way the weights go; below 0 there is a direction in which it falls ever faster. Along
-    that direction a step of gradient descent multiplies the distance by 1 − α times this number.
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """The direction in which the error bends downwards most, or upwards least.
+
+    Attributes
+    ----------
+    curvature : float
+        The second derivative of the mean error along it. Below 0 there is a direction in which the
+        error falls ever faster: along it, a step of gradient descent multiplies the distance from
+        the saddle by 1 − α times this number.
+    distance : float
+        That distance: how far the weights have already come, in their own unit. It is slope by
+        curvature, so it means nothing if the curvature is nearly 0.
+    """
+
+    curvature: float
+    distance: float
+
+
+def way_out(moment: Moment) -> WayOut:
+    """Find the best way out of where the slope is nearly 0: of a saddle, or of a valley's floor.
 
     Returns
     -------
-    float
-        The lowest eigenvalue of the matrix of second derivatives, which comes from central
-        differences of the gradient. 0 if it is beyond all bounds.
+    WayOut
+        Lowest eigenvalue and its direction of the matrix of second derivatives, which comes from
+        central differences of the gradient. Both are 0 if numbers are beyond all bounds.
     """
     network = moment.network()
     descent = Descent(network, moment.problem.X, moment.problem.T, full_batch=True)
-    w = network.parameters
+    w, slope = network.parameters, descent.gradient()
     bends: Array = np.empty((w.size, w.size))
     for at, value in enumerate(w.tolist()):
         apart = _APART * max(1.0, abs(value))
@@ -40,5 +58,7 @@ def lowest_curvature(moment: Moment) -> float:
         bends[at] /= 2.0 * apart
         w[at] = value
     if not np.isfinite(bends).all():
-        return 0.0
-    return float(np.linalg.eigvalsh(0.5 * (bends + bends.T))[0])
+        return WayOut(0.0, 0.0)
+    curvatures, directions = np.linalg.eigh(0.5 * (bends + bends.T))
+    lowest = float(curvatures[0])
+    return WayOut(lowest, abs(float(slope @ directions[:, 0])) / max(abs(lowest), _FLAT))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,8 +63,11 @@ class HiddenSpace:
         What these outputs can be; for ReLU, as far as is needed.
     border : Border or None
         Where the output is ½, if there are exactly two units.
-    is_separable : bool
-        Whether a straight border between the two classes exists, in all units' outputs.
+    is_separable, is_separable_here : bool
+        Whether a straight border between the two classes exists: in all units' outputs, and in
+        those of the two that are seen.
+    n_units : int
+        How many units the layer has.
     """
 
     points: Array
@@ -71,6 +75,8 @@ class HiddenSpace:
     high: float
     border: Border | None
     is_separable: bool
+    is_separable_here: bool
+    n_units: int
 
 
 def surface(network: Network, resolution: int = 48, third: float | None = None) -> Array:
@@ -118,7 +124,28 @@ def hidden_space(moment: Moment, network: Network, units: tuple[int, int]) -> Hi
         a, b = (a, b) if units == (0, 1) else (b, a)
         border = Border(0, a, b, c)
     targets = np.array(moment.problem.targets) > 0.5
-    return HiddenSpace(points, low, high, border, is_linearly_separable(outputs, targets))
+    n_units, is_separable = outputs.shape[1], is_linearly_separable(outputs, targets)
+    here = is_separable if n_units == 2 else _are_parted_in_plane(points, targets)
+    return HiddenSpace(points, low, high, border, is_separable, here, n_units)
+
+
+def clearest_units(moment: Moment, network: Network, now: tuple[int, int]) -> tuple[int, int]:
+    """Choose two units of the last hidden layer between which a straight line parts the classes.
+
+    Parameters
+    ----------
+    moment : Moment
+    network : Network
+        With at least two units there.
+    now : tuple of int
+        The ones that are looked at; they stay if they do, or if no two others would.
+    """
+    outputs = network.forward(moment.problem.X).outputs[-2]
+    targets = np.array(moment.problem.targets) > 0.5
+    pairs = [now, *combinations(range(outputs.shape[1]), 2)]
+    return next(
+        (pair for pair in pairs if _are_parted_in_plane(outputs[:, list(pair)], targets)), now
+    )
 
 
 def is_linearly_separable(points: Array, classes: NDArray[np.bool_]) -> bool:
@@ -156,6 +183,23 @@ def is_linearly_separable(points: Array, classes: NDArray[np.bool_]) -> bool:
         if float(nearest @ nearest) < _MARGIN * _MARGIN:
             return False
     return False
+
+
+def _are_parted_in_plane(points: Array, classes: NDArray[np.bool_]) -> bool:
+    """Do the same for two coordinates, in a hundredth of the time.
+
+    A line separates two sets just if all differences between the one and the other point to one
+    side of it: if they leave more than half of all directions free.
+    """
+    if classes.all() or not classes.any():
+        return True
+    differences = (points[classes][:, np.newaxis] - points[~classes]).reshape(-1, 2)
+    lengths = np.hypot(differences[:, 0], differences[:, 1])
+    if lengths.min() <= _MARGIN * lengths.max():
+        return False
+    angles = np.sort(np.arctan2(differences[:, 1], differences[:, 0]))
+    free = np.diff(angles, append=angles[0] + 2.0 * np.pi)
+    return bool(free.max() > np.pi + _MARGIN)
 
 
 _GILBERT_STEPS = 500

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from ocr_app.engine.xor_lab.curvature import lowest_curvature
+from ocr_app.engine.xor_lab.curvature import WayOut, way_out
 from ocr_app.engine.xor_lab.moment import Moment
 
 PATIENCE_EPOCHS: Final = 1000
@@ -14,13 +14,18 @@ PATIENCE_WAY: Final = 2000.0
 
 HARDLY: Final = 0.01
 
-GETS_AWAY: Final = 0.2
+WAITED_FOR: Final = 10.0
 """A run on a saddle is not stuck: on its way down it gets away from it.
 
-It counts as one if its distance from the saddle grows by a factor of e in five times the patience,
-or faster. Runs that stand still longer than that may still solve their problem after tens of
-thousands of epochs; nobody waits for that. See ``benchmarks/xor.py`` for how often this is right.
+It counts as one if, as fast as its distance from the saddle grows now, it will have come as far as
+1, which is what weights are like, within ten times the patience. Runs that stand still longer than
+that may still solve their problem after tens of thousands of epochs; nobody waits for that. See
+``benchmarks/xor_stuck.py`` for how often this is right.
 """
+
+SLOWEST: Final = 1.0 / WAITED_FOR
+"""And if in that time the distance grows by a factor of e at least: if it does not, what there is
+of curvature may be gone before it matters."""
 
 
 class StuckWatch:
@@ -79,9 +84,15 @@ class StuckWatch:
             return True
         # Looking for a way out takes some milliseconds.
         if abs(moment.epoch - self._looked_at) >= self._patience / 4:
-            grows = -lowest_curvature(moment) * self._way_of_an_epoch * self._patience
-            self._looked_at, self._has_way_out = moment.epoch, grows > GETS_AWAY
+            self._looked_at, self._has_way_out = moment.epoch, self._gets_away(way_out(moment))
         return not self._has_way_out
+
+    def _gets_away(self, out: WayOut) -> bool:
+        """Whether the distance from the saddle will be large soon."""
+        grows = -out.curvature * self._way_of_an_epoch * self._patience
+        if grows < SLOWEST or out.distance == 0.0:
+            return False
+        return -math.log(out.distance) <= WAITED_FOR * grows
 
     @property
     def _is_flat(self) -> bool:

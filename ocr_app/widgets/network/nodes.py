@@ -87,15 +87,31 @@ def _paint_unit(
 
 
 def _paint_value(painter: QPainter, rect: QRectF, look: Look, value: float) -> None:
-    """Write a value into a unit: smaller, or with one decimal, if it is too wide."""
-    room = rect.width() - 3
-    text = _short(value)
-    painter.setFont(look.font)
-    if QFontMetricsF(look.font).horizontalAdvance(text) > room:
-        painter.setFont(look.small)
-        if QFontMetricsF(look.small).horizontalAdvance(text) > room:
-            text = f"{value:.1f}".replace("-", "−")
+    font, text = fitting(look.font, look.small, value, rect.width() - 3)
+    painter.setFont(font)
     painter.drawText(rect, _CENTRED, text)
+
+
+def fitting(font: QFont, small: QFont, value: float, room: float) -> tuple[QFont, str]:
+    """Choose how to write a value: smaller, with one decimal, or smaller still, as there is room.
+
+    Parameters
+    ----------
+    font, small : QFont
+    value : float
+    room : float
+        In pixels.
+    """
+    text = _short(value)
+    for each in (font, small):
+        if QFontMetricsF(each).horizontalAdvance(text) <= room:
+            return each, text
+    text = f"{value:.1f}".replace("-", "−")
+    width = QFontMetricsF(small).horizontalAdvance(text)
+    smallest = QFont(small)
+    if width > room:
+        smallest.setPointSizeF(small.pointSizeF() * room / width)
+    return smallest, text
 
 
 def _paint_bias(

@@ -66,8 +66,13 @@ class HiddenSpaceView(QWidget):
         self._map.space, self._map.rows, self._map.chosen = space, tuple(rows), chosen
         if space is None:
             text = _NONE
-        elif space.is_separable:
+        elif space.is_separable_here:
             text = "✓ Linearly separable: here a straight line parts blue from orange."
+        elif space.is_separable:
+            text = (
+                f"✓ Linearly separable by all {space.n_units} units together, though no straight "
+                "line parts blue from orange here."
+            )
         else:
             text = "✗ Not separable yet: no straight line parts blue from orange here."
         self._sentence.setText(text)
@@ -87,15 +92,15 @@ class _Map(QWidget):
         self.chosen: int | None = None
         self.names: tuple[str, ...] = ()
         self.setToolTip(
-            "Each point of the problem, placed by the outputs of two hidden units. The dashed line "
-            "is where the output is ½."
+            "Each point of the problem, placed by the outputs of two hidden units. If the layer "
+            "has just these two, the line is where the output is ½."
         )
 
     def sizeHint(self) -> QSize:  # noqa: N802 -- Qt's name
         return QSize(320, 300)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        return QSize(180, 150)
+        return QSize(180, 100)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         space = self.space

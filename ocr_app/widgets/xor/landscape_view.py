@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ocr_app.engine.xor_lab.landscape import Landscape
@@ -22,6 +22,9 @@ from ocr_app.widgets.xor.map_square import MapSquare, colored, one_color
 
 _FINER: Final = 6
 """Pixels of the picture for each error that was computed, in both directions."""
+
+_LINES: Final = 14
+"""A view of so many lines of text has room for a sentence below its map."""
 
 _LEVELS: Final = 9
 """Contours between the lowest and the highest error."""
@@ -63,6 +66,21 @@ class LandscapeView(QWidget):
         column.addWidget(self._choice)
         column.addWidget(self._map, 1)
         column.addWidget(self._sentence)
+        # The sentence gives way to the map, see `resizeEvent`.
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 -- Qt's name
+        """Return what the boxes and the smallest map need."""
+        boxes, smallest = self._choice.minimumSizeHint(), self._map.minimumSizeHint()
+        return QSize(
+            max(boxes.width(), smallest.width()),
+            boxes.height() + SPACING // 2 + smallest.height(),
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Leave the sentence out where the map would get too small."""
+        super().resizeEvent(event)
+        self._sentence.setVisible(self.height() >= _LINES * self.fontMetrics().lineSpacing())
 
     def show_weights(self, names: Sequence[str], chosen: tuple[int, int]) -> None:
         """Show which weights there are, and which two are looked at."""
@@ -94,7 +112,7 @@ class _Map(QWidget):
         return QSize(320, 300)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        return QSize(180, 150)
+        return QSize(180, 100)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
@@ -110,8 +128,9 @@ class _Map(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         low, high = float(land.errors.min()), float(land.errors.max())
+        texts = _told_apart(low, low + 0.25 * (high - low), high)
         square = MapSquare.within(
-            QRectF(self.rect()), self.font(), land.x_range, land.y_range, bar_text=f"{high:.2f}"
+            QRectF(self.rect()), self.font(), land.x_range, land.y_range, bar_text=texts[-1]
         )
         if self._colors is None:
             self._colors = one_color(theme)
@@ -138,10 +157,17 @@ class _Map(QWidget):
             painter.drawEllipse(places[-1], 7, 7)
         painter.restore()
         square.paint_axes(painter, theme, *self.names)
-        middle = low + 0.25 * (high - low)
-        texts = (f"{low:.2f}", f"{middle:.2f}", f"{high:.2f}")
         square.paint_bar(painter, theme, self._colors, texts)
         painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _told_apart(low: float, middle: float, high: float) -> tuple[str, str, str]:
+    """Write numbers with as many decimals as show that they differ, at least two."""
+    for decimals in range(2, 6):
+        texts = (f"{low:.{decimals}f}", f"{middle:.{decimals}f}", f"{high:.{decimals}f}")
+        if len(set(texts)) == len(texts):
+            break
+    return texts
 
 
 def _enlarged(values: NDArray[np.floating]) -> NDArray[np.floating]:

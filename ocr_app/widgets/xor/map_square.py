@@ -18,6 +18,9 @@ BAR: Final = 12
 
 _LEVELS: Final = 256
 
+_LINES_WITH_NAMES: Final = 8
+"""The square gets as high as a map of so many lines of text allows, before its axes are named."""
+
 
 @dataclass(frozen=True, slots=True)
 class MapSquare:
@@ -28,11 +31,14 @@ class MapSquare:
     rect : QRectF
     x_range, y_range : tuple of (float, float)
         Coordinates at the left and right, and at the bottom and top edge.
+    has_names : bool
+        Whether there is room for the names of the axes.
     """
 
     rect: QRectF
     x_range: tuple[float, float]
     y_range: tuple[float, float]
+    has_names: bool = True
 
     @classmethod
     def within(
@@ -44,14 +50,19 @@ class MapSquare:
         *,
         bar_text: str = "0.5",
     ) -> MapSquare:
-        """Find the largest square that leaves room for the axes and a bar of colours."""
+        """Find the largest square that leaves room for the axes and a bar of colours.
+
+        Where there is hardly any room, the axes have no names.
+        """
         metrics = QFontMetricsF(font)
         left = metrics.horizontalAdvance("−0.5") + 8
-        bottom = 2 * metrics.height() + 4
+        has_names = area.height() > _LINES_WITH_NAMES * metrics.height()
+        bottom = (2 if has_names else 1) * metrics.height() + 4
         right = SPACING + BAR + 6 + metrics.horizontalAdvance(bar_text) if bar_text else 4
         side = int(max(20.0, min(area.width() - left - right, area.height() - bottom - 2)))
         x = area.left() + left + max(0.0, (area.width() - left - right - side) / 2)
-        return cls(QRectF(int(x) + 0.5, area.top() + 1.5, side, side), x_range, y_range)
+        rect = QRectF(int(x) + 0.5, area.top() + 1.5, side, side)
+        return cls(rect, x_range, y_range, has_names)
 
     def place(self, x: float, y: float) -> QPointF:
         """Return where coordinates are in the widget."""
@@ -77,21 +88,27 @@ class MapSquare:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(self.rect)
         painter.setPen(theme.color("muted"))
-        height = painter.fontMetrics().height()
-        for x in _ticks(self.x_range):
+        metrics = painter.fontMetrics()
+        height = metrics.height()
+        room = self.rect.width() / (1.3 * metrics.horizontalAdvance("−0.5"))
+        for x in _ticks(self.x_range, room):
             at = self.place(x, self.y_range[0])
             box = QRectF(at.x() - 30, at.y() + 2, 60, height)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, _number(x))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        for y in _ticks(self.y_range):
+        for y in _ticks(self.y_range, self.rect.height() / height):
             at = self.place(self.x_range[0], y)
             box = QRectF(at.x() - 66, at.y() - height / 2, 60, height)
             painter.drawText(box, right, _number(y))
         painter.setPen(theme.color("text"))
         names = f"{across}  →      ↑  {up}"
-        below = QRectF(self.rect.left() - 40, self.rect.bottom() + height + 2, 0, height)
-        below.setWidth(self.rect.width() + 80)
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, names)
+        if "→" in across + up:  # of weights: an arrow more would be taken for a part of the name
+            names = f"across: {across}      up: {up}"
+        if self.has_names:
+            width = metrics.horizontalAdvance(names) + 2.0
+            left = max(0.0, self.rect.center().x() - width / 2)
+            below = QRectF(left, self.rect.bottom() + height + 2, width, height)
+            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, names)
 
     def paint_bar(
         self,
@@ -108,7 +125,10 @@ class MapSquare:
         painter.drawRect(bar)
         painter.setPen(theme.color("muted"))
         height = painter.fontMetrics().height()
-        for share, text in zip((0.0, 0.5, 1.0), texts, strict=True):
+        shares = (0.0, 0.5, 1.0)
+        if bar.height() < len(shares) * height:
+            shares, texts = (0.0, 1.0, 1.0), (texts[0], texts[2], "")
+        for share, text in zip(shares, texts, strict=True):
             y = bar.bottom() - share * (bar.height() - height) - height
             box = QRectF(bar.right() + 6, y, 60, height)
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)
@@ -148,8 +168,9 @@ def _blend(ends: list[QColor]) -> NDArray[np.uint32]:
     return packed
 
 
-def _ticks(ends: tuple[float, float]) -> list[float]:
-    return linear_ticks(*ends, at_most=4)
+def _ticks(ends: tuple[float, float], room: float) -> list[float]:
+    """Choose ticks where there is room for so many texts."""
+    return linear_ticks(*ends, at_most=min(4, max(2, int(room))))
 
 
 def _number(value: float) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Signal
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
@@ -140,7 +140,7 @@ class SettingsBar(QWidget):
         self._rate.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
         self._momentum = QDoubleSpinBox(decimals=2, minimum=MOMENTA[0], singleStep=0.1)
         self._momentum.setMaximum(MOMENTA[1])
-        self._seed = QSpinBox(minimum=0, maximum=LARGEST_SEED)
+        self._seed = _SeedBox(minimum=0, maximum=LARGEST_SEED)
         for box, object_name, name, tip in (
             (
                 self._rate,
@@ -168,7 +168,6 @@ class SettingsBar(QWidget):
             box.setToolTip(tip)
             box.setKeyboardTracking(False)  # typing 12 is not first 1, then 12
             box.valueChanged.connect(self._edit)
-        self._seed.setMaximumWidth(self._seed.fontMetrics().horizontalAdvance("0000") + 34)
 
     def _edit(self) -> None:
         sizes = tuple(box.value() for box in self._layers)
@@ -183,6 +182,19 @@ class SettingsBar(QWidget):
             seed=self._seed.value(),
         )
         self.settings_edited.emit(self._settings)
+
+
+class _SeedBox(QSpinBox):
+    """As wide as usual seeds are, not as the largest one; in large text too."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802 -- Qt's name
+        size = super().sizeHint()
+        widest = self.fontMetrics().horizontalAdvance(str(self.maximum()))
+        size.setWidth(size.width() - widest + self.fontMetrics().horizontalAdvance("00000"))
+        return size
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return self.sizeHint()
 
 
 def _show(box: QSpinBox | QDoubleSpinBox, value: float) -> None:

@@ -73,8 +73,9 @@ class SuccessView(QWidget):
         """Show an empty table, and what it will be about."""
         self._table.units, self._table.rates = tuple(units), tuple(rates)
         self._table.results = {}
-        self._about = about
-        self._sentence.setText(f"Share of {N_SEEDS} starts that solve {about}.")
+        # "The article's example" goes on in small letters here; "XOR" does not.
+        self._about = about[0].lower() + about[1:] if about[1:2].islower() else about
+        self._sentence.setText(f"Share of {N_SEEDS} starts that solve {self._about}.")
         self._table.update()
 
     def show_result(self, result: Success) -> None:
@@ -83,7 +84,7 @@ class SuccessView(QWidget):
         best = max(self._table.results.values(), key=lambda each: each.share)
         self._sentence.setText(
             f"Share of {N_SEEDS} starts that solve {self._about} within {MAX_EPOCHS:,} epochs. "
-            f"Best so far: {best.share:.0%} with {best.units} hidden units, α = "
+            f"Best so far: {best.share:.0%} with {_hidden(best.units)}, α = "
             f"{best.learning_rate:g}."
         )
         self.setAccessibleDescription(self._sentence.text())
@@ -177,6 +178,10 @@ class _Table(QWidget):
                     return text
                 return f"{text}; half of them within {result.median_epochs:,.0f} epochs"
         return ""
+
+
+def _hidden(n_units: int) -> str:
+    return f"{n_units} hidden unit{'' if n_units == 1 else 's'}"
 
 
 if __name__ == "__main__":
