@@ -51,7 +51,7 @@ WAYS: Final = (
     Way(
         "sigmoid, α = 2, fresh seeds",
         {"activation": "sigmoid", "learning_rate": 2.0},
-        range(10_000, 10_300),
+        range(10_000, 10_200),
     ),
     Way("full batch, α = 2, fresh seeds", {"full_batch": True, "learning_rate": 2.0}, _FRESH),
     Way("ReLU, fresh seeds", {"activation": "relu"}, _FRESH[:50]),
