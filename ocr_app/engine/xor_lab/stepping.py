@@ -14,7 +14,7 @@ from ocr_app.engine.xor_lab.curves import Curves
 from ocr_app.engine.xor_lab.errors import LabError
 from ocr_app.engine.xor_lab.moment import Moment
 from ocr_app.engine.xor_lab.problems import Problem
-from ocr_app.engine.xor_lab.run import Run
+from ocr_app.engine.xor_lab.run import LONG_RUN, Run
 from ocr_app.engine.xor_lab.settings import LabSettings
 from ocr_app.engine.xor_lab.status import LabState, Row, look_at, rows_of
 from ocr_app.engine.xor_lab.step_numbers import StepNumbers, compute_step
@@ -22,6 +22,9 @@ from ocr_app.engine.xor_lab.step_numbers import StepNumbers, compute_step
 LARGEST_INPUT = 100.0
 
 FEW_EPOCHS = 100
+
+LOOKS_APART_UNSEEN = 4
+"""Without a limit of time nobody waits for pictures: looks may be so many times as far apart."""
 
 
 class Stepping:
@@ -205,7 +208,8 @@ class Stepping:
         seconds : float
         until_solved : bool
             End when the problem is solved. This is looked at after every epoch, or, if there are
-            more than 100 of them to go, after every 10.
+            more than 100 of them to go, after `Run.steps_between_checks`, and in a long run
+            without a limit of time after four times as many.
 
         Returns
         -------
@@ -218,6 +222,8 @@ class Stepping:
         run, end, done = self._run, time.perf_counter() + seconds, 0
         per_epoch = self.moment.steps_per_epoch
         between = run.steps_between_checks if n_steps > FEW_EPOCHS * per_epoch else per_epoch
+        if math.isinf(seconds) and run.n_steps >= LONG_RUN:
+            between *= LOOKS_APART_UNSEEN
         while done < n_steps:
             chunk = min(n_steps - done, between - run.n_steps % between)
             if not run.take(chunk):
