@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QAction, QImage
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QAction, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -33,8 +33,9 @@ from ocr_app.engine.xor_lab import saving
 from ocr_app.engine.xor_lab.presets import PRESETS
 from ocr_app.engine.xor_lab.status import Status
 from ocr_app.engine.xor_lab.tour import EVENTS, TOUR
-from ocr_app.widgets.theme import apply_theme
+from ocr_app.widgets.theme import LIGHT, apply_theme
 from ocr_app.widgets.xor.landscape_view import _told_apart
+from ocr_app.widgets.xor.points import _paint_text
 from ocr_app.widgets.xor.transport_bar import SPEEDS
 from ocr_app.xor_room import make_xor_room
 
@@ -372,6 +373,18 @@ def test_the_hidden_space_says_whether_it_is_separable(room):
     room.choose("xorPreset", 4)
     room.open_view(room.tab.hidden_space)
     assert "two or more hidden units" in room.tab.hidden_space.sentence
+
+
+@pytest.mark.parametrize(("x", "y"), [(80, 12), (80, 90), (12, 50), (150, 50)])
+def test_outputs_are_written_beside_a_point_before_they_leave_the_picture(qapp, x, y):
+    image = QImage(160, 100, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    at, picture = QPointF(x, y), QRectF(0, 0, 160, 100)
+    below = QRectF(x - 30, y + 9, 60, 30)  # another point is there
+    label = _paint_text(painter, LIGHT, at, "✓ 0.91", [below])
+    painter.end()
+    assert picture.contains(label)
+    assert not label.intersects(below)
 
 
 def test_units_of_the_hidden_space_are_chosen(room):

@@ -84,8 +84,15 @@ def _paint_text(
             (-away - width, -height / 2),
         )
     ]
-    free = [each for each in places if not any(each.intersects(other) for other in taken)]
-    label = (free or places)[0]
+    # What is beyond the widget's edge cannot be read at all, what lies on another label partly.
+    picture = QRectF(painter.window())
+    label = min(
+        places,
+        key=lambda place: (
+            not picture.contains(place),
+            any(place.intersects(other) for other in taken),
+        ),
+    )
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.color("card", 0.85))  # readable on any colour below it
     painter.drawRoundedRect(label, 4, 4)
