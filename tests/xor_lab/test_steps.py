@@ -230,6 +230,20 @@ def test_the_short_way_through_net_inputs_leads_where_the_plain_one_does(chosen,
         np.testing.assert_allclose(short.misses(), plain.misses(), **same)
 
 
+@pytest.mark.parametrize("momentum", [0.0, 0.9])
+@pytest.mark.parametrize("first", [0, 3])
+def test_many_rounds_at_a_time_are_the_same_steps(momentum, first):
+    networks = [LabSettings().new_network(2) for _ in range(2)]
+    at_once, one_by_one = (Descent(network, XOR.X, XOR.T, full_batch=False) for network in networks)
+    for descent in (at_once, one_by_one):
+        descent.configure(0.3, momentum)
+    at_once.run(450, first)
+    for step in range(450):
+        one_by_one.run(1, first + step)
+    np.testing.assert_array_equal(networks[0].parameters, networks[1].parameters)
+    np.testing.assert_array_equal(at_once.velocity, one_by_one.velocity)
+
+
 def test_points_that_nearly_coincide_are_learned_from_through_the_weights():
     X = np.array([[0.0, 0.0], [0.0, 1e-6], [1.0, 0.5], [1.0, 0.5 + 1e-6]])
     network = LabSettings(full_batch=True).new_network(2)
