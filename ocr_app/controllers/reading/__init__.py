@@ -1,7 +1,8 @@
 """The Read tab: pictures are opened, read off the GUI thread, corrected, copied and saved.
 
 =====================  ====================================================
-``controller.py``      pictures come and are read, one after the other
+``arrivals.py``        pictures come: opened, dropped, pasted, out of folders
+``controller.py``      they are read, one after the other
 ``opened_picture.py``  one of them, and what people made of its reading
 ``edits.py``           what people change: correct, join, divide, add, undo
 ``output.py``          what people take along: copies, files, samples
@@ -10,6 +11,7 @@
 =====================  ====================================================
 """
 
-from ocr_app.controllers.reading.controller import SAMPLES, ReadingController
+from ocr_app.controllers.reading.arrivals import SAMPLES
+from ocr_app.controllers.reading.controller import ReadingController
 
 __all__ = ["SAMPLES", "ReadingController"]

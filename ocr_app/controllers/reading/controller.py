@@ -1,4 +1,4 @@
-"""Pictures come, and are read one after the other, off the GUI thread."""
+"""Pictures that have come are read one after the other, off the GUI thread."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QRectF
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
+from ocr_app.controllers.reading.arrivals import SAMPLES, Arrivals
 from ocr_app.controllers.reading.edits import EditsController
-from ocr_app.controllers.reading.images import grey_of, image_of
+from ocr_app.controllers.reading.images import image_of
 from ocr_app.controllers.reading.opened_picture import OpenedPicture, box_of, turned
 from ocr_app.controllers.reading.output import OutputController
 from ocr_app.controllers.reading.words import found_in, kept_of
@@ -22,35 +23,17 @@ from ocr_app.engine.reader.job import JobResult, ReadJob
 from ocr_app.engine.reader.reader import PageReader
 from ocr_app.widgets.read.read_tab import ReadTab
 from ocr_app.workers.keeper import Keeper
-from ocr_app.workers.one_thread import OneThread
 from ocr_app.workers.reading_worker import ReadingWorker
-from resources import resource
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     from ocr_app.controllers.reading.output import Keep
 
 _keeper: Final = Keeper()
 
-_PICTURES: Final = (
-    "Pictures (*.png *.jpg *.jpeg *.gif *.bmp *.tif *.tiff *.webp *.avif *.pgm *.ppm *.jp2);;"
-    "All files (*)"
-)
 _MOST_BYTES: Final = 400_000_000
 """Of the pictures that are kept; a photo of 12 megapixels takes 60 million."""
 
-_NO_PICTURE: Final = (
-    "There is no picture on the clipboard: take a screenshot or copy a picture first."
-)
 _WELCOME: Final = "Open, drop or paste pictures of numbers, or try one of the examples."
-
-SAMPLES: Final = {
-    "A form": "form.png",
-    "Ruled paper, in the shade": "ruled.png",
-    "Touching digits": "touching.png",
-}
-"""Names of the sample pictures, and their files in ``resources/pictures``."""
 
 
 class ReadingController(QObject):
@@ -82,8 +65,7 @@ class ReadingController(QObject):
         self._is_example = False
         self._worker: ReadingWorker | None = None
         self._reading: OpenedPicture | None = None
-        self._folders = OneThread("folders", self)
-        self._lookings: set[object] = set()  # folders that are looked through
+        self._arrivals = Arrivals(window, self)
         self._edits = EditsController(tab, lambda: self._picture, lambda: PageReader(self._model))
         self.output = OutputController(tab, window, lambda: self._pictures, keep)
         self._connect()
@@ -93,14 +75,18 @@ class ReadingController(QObject):
 
     def _connect(self) -> None:
         tab, tools, page = self._tab, self._tab.tools, self._tab.page
-        tools.open_requested.connect(self.open)
-        tools.paste_requested.connect(self.paste)
-        tools.sample_requested.connect(self.open_sample)
+        arrivals = self._arrivals
+        arrivals.arrived.connect(self._open)
+        arrivals.looking.connect(self._show_progress)
+        arrivals.told.connect(tab.show_status)
+        tools.open_requested.connect(arrivals.open)
+        tools.paste_requested.connect(arrivals.paste)
+        tools.sample_requested.connect(arrivals.take_sample)
         tools.turn_requested.connect(self._turn)
         tools.inverted.connect(lambda on: self._use_settings(inverted=on))
         tools.threshold_changed.connect(lambda value: self._use_settings(threshold=value))
-        tab.files_dropped.connect(self.open_files)
-        tab.image_dropped.connect(lambda image: self.open_image(image, "Dropped picture"))
+        tab.files_dropped.connect(arrivals.take_files)
+        tab.image_dropped.connect(lambda image: arrivals.take_image(image, "Dropped picture"))
         tab.picture_chosen.connect(self._show)
         tab.cancel_requested.connect(self.cancel)
         page.chosen.connect(lambda _: self._show_digit())
@@ -111,74 +97,33 @@ class ReadingController(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether a picture is being read, or folders are looked through."""
-        return self._worker is not None or bool(self._lookings)
+        return self._worker is not None or self._arrivals.is_looking
 
     # -- pictures come -------------------------------------------------------------------------
 
     def open(self) -> None:
         """Ask for pictures and read them."""
-        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 -- see ocr_app.dialogs
-
-        files, _ = QFileDialog.getOpenFileNames(self._window, "Open pictures", "", _PICTURES)
-        self.open_files([Path(file) for file in files])
+        self._arrivals.open()
 
     def open_files(self, files: Sequence[Path]) -> None:
         """Read files; of folders, the pictures in them."""
-        if not any(map(_is_folder, files)):
-            self._open([ReadJob(file.name, file) for file in files])
-            return
+        self._arrivals.take_files(files)
 
-        def look() -> list[ReadJob]:
-            from ocr_app.engine.reader.paths import pictures  # noqa: PLC0415 -- seldom needed
+    def open_image(self, image: QImage, name: str) -> None:
+        """Read a picture that is here already."""
+        self._arrivals.take_image(image, name)
 
-            found = map(Path, pictures(str(file) for file in files))
-            return [ReadJob(path.name, path) for path in found]
-
-        # A folder of thousands, or a slow disk, must not hold up the window.
-        self._lookings.add(look)
-        self._tab.show_status("Looking for pictures…")
-        self._show_progress()
-        self._folders.do(look, lambda done: self._take_found(look, done))
-
-    def _take_found(self, look: object, done: Future[list[ReadJob]]) -> None:
-        if look not in self._lookings:
-            return  # somebody stopped it
-        self._lookings.remove(look)
-        if jobs := done.result():
-            self._open(jobs)
-        else:
-            self._show_progress()
-            self._tab.show_status("There are no pictures in this folder.")
-
-    def open_sample(self, name: str) -> None:
-        """Read one of the sample pictures."""
-        self._open([ReadJob(name, resource(f"pictures/{SAMPLES[name]}"))])
+    def paste(self) -> None:
+        """Read the picture, or the files, on the clipboard."""
+        self._arrivals.paste()
 
     def show_example(self) -> None:
         """Read the first sample picture until there is another: nobody meets an empty tab."""
         if not self._pictures:
-            self.open_sample(next(iter(SAMPLES)))
+            self._arrivals.take_sample(next(iter(SAMPLES)))
             self._is_example = True
 
-    def open_image(self, image: QImage, name: str) -> None:
-        """Read a picture that is here already."""
-        self._open([ReadJob(name, grey_of(image))])
-
-    def paste(self) -> None:
-        """Read the picture, or the files, on the clipboard."""
-        clipboard = QGuiApplication.clipboard()
-        data = clipboard.mimeData()
-        files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-        if files:
-            self.open_files(files)
-        elif data.hasImage() and not (image := clipboard.image()).isNull():
-            self.open_image(image, "Pasted picture")
-        else:
-            self._tab.show_status(_NO_PICTURE)
-
     def _open(self, jobs: list[ReadJob]) -> None:
-        if not jobs:
-            return
         if self._is_example:
             self._drop_worker()
             self._pictures.clear()
@@ -197,7 +142,7 @@ class ReadingController(QObject):
 
     def cancel(self) -> None:
         """Stop reading; what has not been read says so."""
-        self._lookings.clear()
+        self._arrivals.stop_looking()
         self._drop_worker()
         for number, picture in enumerate(self._pictures):
             if picture.is_waiting:
@@ -218,10 +163,9 @@ class ReadingController(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 -- Qt's name
         """Never let the window go while something is read."""
         if watched is self._window and event.type() == QEvent.Type.Close:
-            self._lookings.clear()
+            self._arrivals.close()
             self._drop_worker()
             _keeper.stop_all()
-            self._folders.close(lambda: None)
         return False
 
     def _go_on(self) -> None:
@@ -280,7 +224,7 @@ class ReadingController(QObject):
     def _show_progress(self) -> None:
         waiting = sum(picture.is_waiting for picture in self._pictures)
         total = len(self._pictures)
-        if self._lookings and not waiting:
+        if self._arrivals.is_looking and not waiting:
             self._tab.show_progress(0, 1)  # something happens; nobody knows how much
         else:
             self._tab.show_progress(total - waiting, total)
@@ -374,7 +318,3 @@ class ReadingController(QObject):
             reading.pixels,
             has_next=number + 1 < len(picture.digits),
         )
-
-
-def _is_folder(file: Path) -> bool:
-    return "\0" not in str(file) and file.is_dir()
