@@ -19,6 +19,11 @@ from ocr_app.errors import EXPECTED_ERRORS, sentence
 
 Result = dict[str, Any]
 
+_ENDED: Final = (
+    "{} cannot be read: the system ended its process, most likely for want of memory. "
+    "A smaller picture, or more memory, may help."
+)
+
 _AHEAD: Final = 4
 """Pictures for each process that are read before they are asked for."""
 
@@ -62,27 +67,58 @@ def _read_by_many(
     tasks: Iterable[Task], model_file: str | None, jobs: int
 ) -> Iterator[tuple[Task, Result]]:
     waiting: deque[tuple[Task, Future[Result]]] = deque()
+    pool = _pool(jobs, model_file)
+    try:
+        for task in _and_none(tasks):
+            if task is not None:
+                waiting.append((task, _submitted(pool, task)))
+            while waiting and (task is None or len(waiting) >= _AHEAD * jobs):
+                first, future = waiting.popleft()
+                try:
+                    yield first, future.result()
+                except BrokenProcessPool:
+                    yield first, _read_apart(first, model_file)
+                    pool.shutdown(wait=False)
+                    pool = _pool(jobs, model_file)
+                    waiting = deque((each, pool.submit(_work, each)) for each, _ in waiting)
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()
+
+
+def _and_none(tasks: Iterable[Task]) -> Iterator[Task | None]:
+    """Yield all tasks, and None after the last."""
+    yield from tasks
+    yield None
+
+
+def _pool(jobs: int, model_file: str | None) -> ProcessPoolExecutor:
     # Not forked: a fork would copy the threads' locks, but not the threads.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, _begin, (model_file,)) as pool:
-        try:
-            for task in tasks:
-                waiting.append((task, pool.submit(_work, task)))
-                if len(waiting) >= _AHEAD * jobs:
-                    yield _taken(*waiting.popleft())
-            while waiting:
-                yield _taken(*waiting.popleft())
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    return ProcessPoolExecutor(jobs, context, _begin, (model_file,))
 
 
-def _taken(task: Task, future: Future[Result]) -> tuple[Task, Result]:
+def _submitted(pool: ProcessPoolExecutor, task: Task) -> Future[Result]:
     try:
-        return task, future.result()
-    except BrokenProcessPool:
-        # The system ended it, most likely for want of memory, and the pool with it.
-        raise MemoryError from None
+        return pool.submit(_work, task)
+    except BrokenProcessPool as error:
+        # Known only now; those that wait tell the same, and are read again.
+        broken: Future[Result] = Future()
+        broken.set_exception(error)
+        return broken
+
+
+def _read_apart(task: Task, model_file: str | None) -> Result:
+    """Read a picture in a process of its own, after one of several has ended without a word.
+
+    With others it may have been one too many for the memory; alone it is known which one it is.
+    """
+    with _pool(1, model_file) as pool:
+        try:
+            return pool.submit(_work, task).result()
+        except BrokenProcessPool:
+            return as_json_value(task.file, None, _ENDED.format(task.file))
 
 
 _reader: PageReader | None = None

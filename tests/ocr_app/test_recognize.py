@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import multiprocessing
 import os
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 import numpy as np
@@ -131,6 +134,43 @@ def test_several_at_once_in_order(capsys, tmp_path):
     assert together.out == alone.out
     assert together.err == alone.err
     assert [result["file"] for result in json.loads(alone.out)] == files
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such pipes")
+def test_a_picture_at_which_processes_end_does_not_stop_the_others(capsys, tmp_path):
+    """As when the system takes back memory: whoever opens the pipe is killed."""
+    numbers = [str(10 + i) for i in range(12)]
+    files = [save(on_white(ink_row(n)), tmp_path / f"{n}.png") for n in numbers]
+    pipe = tmp_path / "pipe.png"
+    os.mkfifo(pipe)
+    files.insert(2, str(pipe))
+    done = threading.Event()
+    killer = threading.Thread(target=kill_readers_of, args=(pipe, done))
+    killer.start()
+    try:
+        assert run(["recognize", *files, "--json", "--jobs", "2"]) == 1
+    finally:
+        done.set()
+        killer.join()
+    out, err = capsys.readouterr()
+    results = json.loads(out)
+    assert [result["file"] for result in results] == files
+    [bad] = [result for result in results if result["error"] is not None]
+    assert bad["file"] == str(pipe)
+    assert "memory" in bad["error"]
+    assert err.count("\n") == 1
+
+
+def kill_readers_of(pipe: Path, done: threading.Event) -> None:
+    """End this process's children whenever one of them has opened a pipe."""
+    while not done.wait(0.02):
+        try:
+            opened = os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError:  # nobody reads yet
+            continue
+        for process in multiprocessing.active_children():
+            process.kill()
+        os.close(opened)
 
 
 def test_a_bad_model_is_told_once(capsys, tmp_path):
