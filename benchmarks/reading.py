@@ -15,10 +15,8 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
-from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
 
 from benchmarks import mnist, tesseract
 from benchmarks.numbers import (
@@ -29,15 +27,15 @@ from benchmarks.numbers import (
     edit_distance,
     enlarged,
     on_paper,
-    peppered,
 )
+from benchmarks.prints import DISPLAYS, display_fonts, display_number, printed_number, prints
 from benchmarks.results import Row, markdown
 from datasets.normalization.batch import normalize_inks
 from datasets.synthetic import synthesize_digits
 from datasets.synthetic.rows import draw_ink, in_a_row
 from ocr_app.engine.model import Model
 from ocr_app.engine.reader import PageReader
-from ocr_app.engine.reader.printed_fonts import upright_fonts
+from ocr_app.engine.reader.printed_fonts import usual_fonts
 from ocr_app.engine.recognizer import Recognizer
 
 SEED = 1000
@@ -45,6 +43,9 @@ PAPERS = ("clean", "noisy", "shaded", "ruled", "squared", "rotated")
 NUMBERS = 200
 DIGITS = 5
 TARGET = 4.0
+PRINT_SIZES = (12, 16, 20, 24, 36, 48, 72)
+PRINT_NOISES = (("pepper", 0.0), ("pepper", 0.05), ("pepper", 0.1), ("grain", 0.05), ("grain", 0.1))
+DISPLAY_SIZES = (16, 24, 36, 60, 100)
 
 Source = Callable[[int, float, np.random.Generator], tuple[list[Ink], str]]
 """Makes so many digits, so many pixels high, cut to the ink; and says which they are."""
@@ -152,43 +153,51 @@ def touching(name: str, source: Source) -> list[Row]:
     ]
 
 
-def printed_number(file: Path, size: int, noise: float, rng: np.random.Generator) -> Picture:
-    font = ImageFont.truetype(str(file), size)
-    text = "".join(map(str, rng.integers(0, 10, 6)))
-    left, top, right, bottom = (int(side) for side in font.getbbox(text))
-    picture = Image.new("L", (right - left + size, bottom - top + size), 255)
-    ImageDraw.Draw(picture).text((size // 2 - left, size // 2 - top), text, fill=0, font=font)
-    inks: list[Ink] = []
-    for digit in text:
-        mask = font.getmask(digit)
-        shape = mask.size[::-1]
-        inks.append(np.asarray(mask).reshape(shape).astype(np.float32) / np.float32(255))
-    return Picture(peppered(np.asarray(picture), noise, rng), text, tuple(inks))
-
-
 def printed() -> list[Row]:
-    found_fonts = upright_fonts()
-    if not found_fonts:
-        print("Skipped printed numbers: fc-list names no fonts.", file=sys.stderr)
-        return []
+    """Print numbers of 6 in fonts that were never trained on; then in those that were; then few."""
     rows = []
-    for noise in (0.0, 0.05, 0.1):
-        for size in (12, 18, 24, 36, 48, 72):
-            rng = np.random.default_rng([SEED, 200, size, round(100 * noise)])
-            pictures = [
-                printed_number(file, size, noise, rng)
-                for file in found_fonts
-                for _ in range(max(1, NUMBERS // 60))
-            ]
-            found = Measured(pictures)
-            error = found.error(found.read)
-            peer = None if found.by_peer is None else found.error(found.by_peer)
-            kind = f"{len(found_fonts)} fonts, {size} px, {100 * noise:.0f} % noise"
-            what = f"printed, {kind}: digits wrong"
-            met = error <= 1 and (peer is None or error <= peer)
-            rows.append(Row(what, error, "%", "Tesseract", peer, "≤ 1 %, ≤ Tesseract's", met))
-            rows.append(Row("the same with perfect segmentation", found.error(found.apart), "%"))
+    for name, kept_apart in (("fonts kept apart", True), ("fonts trained on", False)):
+        files = usual_fonts(kept_apart)
+        for kind, noise in PRINT_NOISES if kept_apart else (("pepper", 0.0),):
+            for size in PRINT_SIZES:
+                seed = [SEED, 200 + kept_apart]
+                pictures = prints(files, size, noise, max(1, NUMBERS // 100), seed, kind)
+                what = f"{len(files)} {name}, {size} px"
+                rows += _print_rows(
+                    f"{what}, {100 * noise:.0f} % {kind}" if noise else what, pictures
+                )
+    for n_digits in (1, 2):
+        rng = np.random.default_rng([SEED, 210, n_digits])
+        pictures = [
+            printed_number(file, size, 0.0, rng, n_digits=n_digits)
+            for file in usual_fonts(kept_apart=True)
+            for size in PRINT_SIZES
+        ]
+        rows += _print_rows(f"numbers of {n_digits} in fonts kept apart, any size", pictures)
     return rows
+
+
+def displays() -> list[Row]:
+    """Show numbers of 6 on seven-segment displays, slanted and upright, of all weights."""
+    files = display_fonts()
+    rows = []
+    for style, size in itertools.product(DISPLAYS if files else (), DISPLAY_SIZES):
+        rng = np.random.default_rng([SEED, 220, DISPLAYS.index(style), size])
+        pictures = [display_number(file, size, style, rng) for file in files]
+        rows += _print_rows(f"{style}, {len(files)} fonts, {size} px", pictures)
+    return rows
+
+
+def _print_rows(what: str, pictures: Sequence[Picture]) -> list[Row]:
+    if not pictures:
+        print(f"Skipped {what}: fc-list names no fonts.", file=sys.stderr)
+        return []
+    found = Measured(pictures)
+    error = found.error(found.read)
+    peer = None if found.by_peer is None else found.error(found.by_peer)
+    met = error <= 1 and (peer is None or error <= peer)
+    name = f"print, {what}: digits wrong"
+    return [Row(name, error, "%", "Tesseract", peer, "≤ 1 %, ≤ Tesseract's", met)]
 
 
 def page(
@@ -254,7 +263,7 @@ def speed(source: Source) -> list[Row]:
     ]
 
 
-PARTS = ("papers", "touching", "pages", "print", "speed")
+PARTS = ("papers", "touching", "pages", "print", "displays", "speed")
 
 
 def run(parts: Sequence[str] = PARTS) -> list[Row]:
@@ -273,6 +282,8 @@ def run(parts: Sequence[str] = PARTS) -> list[Row]:
             rows += by_source[part](name, source) if part in by_source else []
     if "print" in parts:
         rows += printed()
+    if "displays" in parts:
+        rows += displays()
     return rows + (speed(synthetic) if "speed" in parts else [])
 
 

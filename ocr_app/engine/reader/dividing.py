@@ -44,11 +44,11 @@ _LOWEST: Final = 5
 _NARROW: Final = 0.5
 """Width of a mark, in heights of its line, up to which it is no more than one digit."""
 
-_FOR_PRINT: Final = 0.3
+_FOR_PRINT: Final = 0.1
 """Evidence for print in each mark of a line, on average: neat handwriting has some, too."""
 
-_FEWEST_PRINTED: Final = 3
-"""Marks of a page that can be told to be print, at least: one straight 7 may be anybody's."""
+_FOR_FEW: Final = {1: 3.5, 2: 2.0}
+"""The same for so few marks on the whole page: one straight 7 may be anybody's."""
 
 _OF_THE_PAGE, _PAGE = 0.2, 2.0
 """Share of the whole page's evidence for print that counts for each line, and the most of it."""
@@ -203,11 +203,10 @@ class Divider:
 
 def _printed_lines(marks: NDArray[np.float64], ends: list[int]) -> list[bool]:
     """Whether the marks of each line are print, by what they and the rest of the page look like."""
-    if len(marks) < _FEWEST_PRINTED:
-        return [False] * (len(ends) - 1)
+    each = _FOR_FEW.get(len(marks), _FOR_PRINT)
     sums = np.concatenate([[0.0], np.cumsum(print_evidence(marks))])[ends]
     page = float(np.clip(_OF_THE_PAGE * sums[-1], -_PAGE, _PAGE))
-    enough = _FOR_PRINT * np.diff(ends)
+    enough = each * np.diff(ends)
     return [bool(line + page > least) for line, least in zip(np.diff(sums), enough, strict=True)]
 
 

@@ -25,6 +25,9 @@ _MOST: Final = 4
 _EDGE: Final = 0.4
 """How dark the edge of a stroke is: thin ones are never as dark as thick ones."""
 
+_SPREAD: Final = 0.8
+"""How far ink spreads when a picture is made of so few pixels, in those: about their width."""
+
 _LARGEST: Final = 4_000_000
 """Pixels of an enlarged picture at most: a large scan of small writing is read as it is."""
 
@@ -70,9 +73,22 @@ def enlarged(
         return None
     affordable = int((_LARGEST / grey.size) ** 0.5)
     factor = min(_MOST, affordable, max(2, math.ceil(_WANTED / typical)))
-    darkness = page_darkness(grey, settings.inverted, factor)
+    darkness = _sharpened(page_darkness(grey, settings.inverted, factor), _SPREAD * factor)
     edge = _EDGE if settings.threshold is None else 0.5
-    return Enlarged(ink_of(darkness, settings.threshold, edge), factor)
+    return Enlarged(ink_of(darkness, settings.threshold, edge, factor), factor)
+
+
+def _sharpened(darkness: NDArray[np.float32], spread: float) -> NDArray[np.float32]:
+    """Take back how pixels spread ink (unsharp masking), which joins digits and fills their loops.
+
+    In place; `spread` in pixels, as a standard deviation.
+    """
+    from scipy import ndimage  # noqa: PLC0415 -- the window opens without SciPy
+
+    around = ndimage.gaussian_filter(darkness, spread, truncate=2.5)
+    darkness *= 2
+    darkness -= around
+    return np.clip(darkness, 0, 1, out=darkness)
 
 
 def shrunk(piece: Piece, factor: int) -> Piece:

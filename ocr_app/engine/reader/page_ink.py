@@ -31,6 +31,9 @@ _IMPULSE: Final = 48
 _FEWEST_IMPULSES: Final = 0.004
 """Share of such pixels from which on they are taken out."""
 
+_MOST_ALONE: Final = 0.007
+"""Share of pixels unlike all around, from which on they are specks: 0.5 % are in clean print."""
+
 _EXTREME: Final = 112
 """Distance of such a pixel from middle grey: thin strokes are grey where they end."""
 
@@ -103,7 +106,7 @@ def page_darkness(grey: Grey, inverted: bool = False, enlargement: int = 1) -> I
     if grey.size == 0 or grey.min() == grey.max():
         return np.zeros([side * enlargement for side in grey.shape], np.float32)
     light = 255 - grey if is_paper_dark(grey) != inverted else grey
-    light = _without_noise(light)
+    light = _without_noise(light, small=enlargement > 1)
     if enlargement > 1:
         size = light.shape[1] * enlargement, light.shape[0] * enlargement
         light = np.asarray(Image.fromarray(light).resize(size, Image.Resampling.BICUBIC))
@@ -114,12 +117,15 @@ def page_darkness(grey: Grey, inverted: bool = False, enlargement: int = 1) -> I
     return np.clip(darkness, 0, 1, out=darkness)
 
 
-def ink_of(darkness: Ink, threshold: float | None = None, edge: float = 0.5) -> Ink:
+def ink_of(
+    darkness: Ink, threshold: float | None = None, edge: float = 0.5, enlargement: int = 1
+) -> Ink:
     """Tell ink from paper by darkness (h, w): 0 paper to 1 ink, in an array of its own.
 
-    `edge`: how dark the edge of a stroke is, from paper's 0 to ink's 1.
+    `edge`: how dark the edge of a stroke is, from paper's 0 to ink's 1; `enlargement`: pixels, in
+    x and in y, that were made of each one: edges are softer then.
     """
-    levels = _levels(darkness, threshold) if darkness.any() else None
+    levels = _levels(darkness, threshold, enlargement) if darkness.any() else None
     if levels is None:
         return np.zeros(darkness.shape, np.float32)
     white, black = levels
@@ -130,7 +136,7 @@ def ink_of(darkness: Ink, threshold: float | None = None, edge: float = 0.5) -> 
     return np.clip(ink, 0, 1, out=ink)
 
 
-def _levels(darkness: Ink, threshold: float | None) -> tuple[float, float] | None:
+def _levels(darkness: Ink, threshold: float | None, enlargement: int) -> tuple[float, float] | None:
     """How dark paper and ink are; None if there is no ink."""
     sample = _sampled(darkness)
     split = otsu(np.rint(sample * 255).astype(np.uint8)) / 255
@@ -146,7 +152,7 @@ def _levels(darkness: Ink, threshold: float | None) -> tuple[float, float] | Non
     contrast = float(sample[on].mean()) - float(paper.mean())
     if contrast < max(_FAINTEST, _CLEAREST_NOISE * noise):
         return None
-    if not has_edges(darkness, darkness > split, contrast, _SOFTEST_EDGE):
+    if not has_edges(darkness, darkness > split, contrast, _SOFTEST_EDGE / enlargement):
         return None
     return white, black
 
@@ -158,21 +164,27 @@ def _sampled(picture: Ink) -> Ink:
     return picture[::step, ::step]
 
 
-def _without_noise(light: Grey) -> Grey:
-    """Take out single pixels that differ from all around, and blur what is rough all over."""
+def _without_noise(light: Grey, small: bool) -> Grey:
+    """Take out single pixels that differ from all around, and blur what is rough all over.
+
+    `small`: writing of so few pixels that more than a little blur would fill its loops.
+    """
     if min(light.shape) < 3:
         return light
     if _has_impulses(_contiguous_part(light)):
-        light = _without_impulses(light)
+        light = np.where(_impulses(light), _along_strokes(light), light)
     rough = _roughness(light)
     if rough < _ROUGH:
         return light
-    radius = 0.6 if rough < _VERY_ROUGH else 1.0
+    radius = 0.6 if small or rough < _VERY_ROUGH else 1.0
     return np.asarray(Image.fromarray(light).filter(ImageFilter.GaussianBlur(radius)))
 
 
 def _has_impulses(light: Grey) -> bool:
     """Whether single pixels stand out from paper or ink that is even but for them."""
+    # In small thin writing little is even; but hardly a pixel of it is unlike all around.
+    if _impulses(light, most_alike=0).mean() > _MOST_ALONE:
+        return True
     median = _median(light).astype(np.int16)
     off = np.abs(light.astype(np.int16) - median)
     stands_out = off > 2 * _IMPULSE
@@ -206,8 +218,8 @@ def _roughness(light: Grey) -> float:
     return 1.4826 * float(np.median(np.abs(bend))) / 6**0.5
 
 
-def _impulses(light: Grey) -> NDArray[np.bool_]:
-    """Pixels that differ from all of their eight neighbours, but for one at most."""
+def _impulses(light: Grey, most_alike: int = 1) -> NDArray[np.bool_]:
+    """Pixels that differ from all of their eight neighbours, but for `most_alike` at most."""
     padded = np.pad(light, 1, mode="reflect").astype(np.int16)
     height, width = light.shape
     alike = np.zeros(light.shape, np.uint8)
@@ -218,8 +230,19 @@ def _impulses(light: Grey) -> NDArray[np.bool_]:
                 other = padded[dy : dy + height, dx : dx + width]
                 alike += np.abs(middle - other) < _IMPULSE
     extreme = np.abs(light.astype(np.int16) - 128) >= _EXTREME
-    return (alike <= 1) & extreme
+    return (alike <= most_alike) & extreme
 
 
-def _without_impulses(light: Grey) -> Grey:
-    return np.where(_impulses(light), _median(light), light)
+def _along_strokes(light: Grey) -> Grey:
+    """Say what pixels would be by their neighbours: ink if there is some on two opposite sides.
+
+    Unlike a median, this keeps strokes that are one pixel wide.
+    """
+    padded = np.pad(light, 1, mode="reflect")
+    height, width = light.shape
+    result = np.full(light.shape, 255, np.uint8)
+    for dy, dx in ((0, 1), (1, 0), (1, 1), (1, -1)):
+        one = padded[1 + dy : 1 + dy + height, 1 + dx : 1 + dx + width]
+        other = padded[1 - dy : 1 - dy + height, 1 - dx : 1 - dx + width]
+        np.minimum(result, np.maximum(one, other), out=result)
+    return result

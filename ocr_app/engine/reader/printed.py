@@ -41,7 +41,7 @@ N_CLASSES: Final = 12
 _SURE: Final = 7.0
 """Log-odds that are sure enough."""
 
-_EACH: Final = 3.0
+_EACH: Final = 6.0
 """Log-odds that one mark adds to what its line is, at most."""
 
 

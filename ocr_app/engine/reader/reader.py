@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from datasets.pictures import LoadedPicture, find_ink, ink_box
 from ocr_app.engine.model import Model
+from ocr_app.engine.reader.displays import joined_segments
 from ocr_app.engine.reader.dividing import Divider, Found
 from ocr_app.engine.reader.enlarging import Enlarged, enlarged, shrunk
 from ocr_app.engine.reader.grouping import group_lines, slope_of, typical_height
@@ -127,7 +128,8 @@ class PageReader:
         finer = 1
         if page.enlarged is not None:
             ink, finer = page.enlarged.ink, page.enlarged.factor
-        pieces = _without_specks(find_pieces(ink, ink >= 0.5))
+        mask = ink >= 0.5
+        pieces = joined_segments(_without_specks(find_pieces(ink, mask)), mask)
         if not pieces:
             return PageReading((), size, reduction)
         check()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -10,18 +11,21 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 _LIT: Final = (
-    "abcdef",
-    "bc",
-    "abged",
-    "abgcd",
-    "fgbc",
-    "afgcd",
-    "afgedc",
-    "abc",
-    "abcdefg",
-    "abcfgd",
+    ("abcdef",),
+    ("bc",),
+    ("abged",),
+    ("abgcd",),
+    ("fgbc",),
+    ("afgcd",),
+    ("afgedc", "fgedc"),
+    ("abc", "abcf"),
+    ("abcdefg",),
+    ("abcfgd", "abcfg"),
 )
-"""Segments of each digit: a on top, then clockwise to f, and g in the middle."""
+"""Segments of each digit: a on top, then clockwise to f, and g in the middle. Makers differ in
+whether a 6 and a 9 have their tails, and a 7 its hook."""
+
+_SEGMENTS: Final = "abcdefg"
 
 _FINER: Final = 4
 """Pixels that segments are drawn with for each one of the ink."""
@@ -45,22 +49,43 @@ def draw_segments(
     list of ndarray of shape (height, w), float32
         0 dark to 1 lit, cut to the ink from left to right.
     """
-    wide, thick = rng.uniform(0.42, 0.68), rng.uniform(0.08, 0.18)
-    slant = float(rng.choice([0.0, rng.uniform(0, 0.2)]))
-    gap = float(rng.choice([-0.02, rng.uniform(0, 0.025)]))
-    return [_draw(_LIT[digit], height, wide, thick, slant, gap) for digit in digits]
+    look = _Look(
+        wide=rng.uniform(0.42, 0.68),
+        thick=rng.uniform(0.05, 0.18),
+        slant=float(rng.choice([0.0, rng.uniform(0, 0.2)])),
+        gap=float(rng.choice([-0.02, rng.uniform(0, 0.025), rng.uniform(0.01, 0.05)])),
+        ghost=float(rng.choice([0.0, 0.0, rng.uniform(0.04, 0.2)])),
+        variant=int(rng.integers(2)),
+    )
+    return [_draw(digit, height, look) for digit in digits]
 
 
-def _draw(
-    lit: str, height: int, wide: float, thick: float, slant: float, gap: float
-) -> NDArray[np.float32]:
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What all digits of a display have in common; lengths in heights.
+
+    `ghost`: how much of the light the segments have that are off.
+    """
+
+    wide: float
+    thick: float
+    slant: float
+    gap: float
+    ghost: float
+    variant: int
+
+
+def _draw(digit: int, height: int, look: _Look) -> NDArray[np.float32]:
+    variants = _LIT[digit]
+    lit = variants[look.variant % len(variants)]
     scale = height * _FINER
-    picture = Image.new("L", (round((wide + slant) * scale) + 2, scale))
+    picture = Image.new("L", (round((look.wide + look.slant) * scale) + 2, scale))
     canvas = ImageDraw.Draw(picture)
-    for segment in lit:
-        outline = _outline(segment, wide, thick, gap)
-        points = [((x + slant * (1 - y)) * scale, y * scale) for x, y in outline]
-        canvas.polygon(points, fill=255)
+    dimly = round(255 * look.ghost)
+    for segment in sorted(_SEGMENTS, key=lambda one: one in lit):
+        outline = _outline(segment, look.wide, look.thick, look.gap)
+        points = [((x + look.slant * (1 - y)) * scale, y * scale) for x, y in outline]
+        canvas.polygon(points, fill=255 if segment in lit else dimly)
     size = max(1, round(picture.width / _FINER)), height
     ink = np.asarray(picture.resize(size, Image.Resampling.BOX), np.float32) / np.float32(255)
     columns = np.flatnonzero((ink >= 0.5).any(axis=0))

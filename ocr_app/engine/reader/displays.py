@@ -1,0 +1,131 @@
+"""Seven-segment displays: their digits are bars that do not touch, put together here.
+
+To the eye the gaps between the segments of a digit hardly matter; but connected marks are what
+reading begins with, and each bar by itself would be read as a 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr_app.engine.reader.pieces import Piece, united
+
+_LONG: Final = 1.9
+"""Length of a bar, in its widths, at least."""
+
+_FULL: Final = 0.55
+"""Ink of a bar, as a share of a rectangle that lies along it, at least: no curve, no corner."""
+
+_FEWEST_BARS: Final = 2
+"""Bars of a display, at least, that touch no others: those of a 1."""
+
+_EVEN: Final = 0.3
+"""How much bars' widths, and their lengths in either direction, differ from the usual ones."""
+
+_MOST_ODD: Final = 0.25
+"""Share of the bars that may differ more: those that touch a neighbour, or dirt."""
+
+_REACHES: Final = (0.75, 1.1, 1.6, 2.2)
+"""Gaps between the segments of one digit, in widths of a bar, to be tried: digits are farther
+apart, but thin bars may have wide gaps."""
+
+_TALL: Final = 1.6
+"""Height of a digit, in lengths of its upright bars, at least: there are two of them."""
+
+_AS_TALL: Final = 0.8
+"""Share of the digits that are as tall as each other, at least: a 1 or 4 may be a little less."""
+
+_WIDE: Final = 0.95
+"""Width of a digit, in heights, at most: more is two of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    """A straight stroke: length and width in pixels, and whether it is more level than upright."""
+
+    length: float
+    width: float
+    is_level: bool
+
+
+def joined_segments(pieces: Sequence[Piece], mask: NDArray[np.bool_]) -> list[Piece]:
+    """Make one piece of the bars of each digit, if they are a display's; else leave all as it is.
+
+    Parameters
+    ----------
+    pieces : sequence of Piece
+        Of the whole page.
+    mask : ndarray of bool, shape (h, w)
+        What is ink on it.
+    """
+    bars = [bar for piece in pieces if (bar := _bar(piece)) is not None]
+    if len(bars) < _FEWEST_BARS or not _are_even(bars):
+        return list(pieces)
+    width = float(np.median([bar.width for bar in bars]))
+    uprights = [bar.length for bar in bars if not bar.is_level]
+    for reach in _REACHES:
+        groups = _near_each_other(pieces, mask, reach * width)
+        digits = [united(sorted(group, key=lambda one: one.box.x)) for group in groups]
+        if _are_digits(digits, float(np.median(uprights)) if uprights else 0.0):
+            return digits
+    return list(pieces)
+
+
+def _are_digits(digits: Sequence[Piece], upright: float) -> bool:
+    """Whether most are as tall as each other, and made of two bars one above the other."""
+    heights = np.array([digit.box.height for digit in digits], float)
+    usual = float(np.median(heights))
+    alike = np.abs(heights / usual - 1) < _EVEN
+    is_narrow = max(digit.box.width for digit in digits) <= _WIDE * usual
+    return is_narrow and usual >= _TALL * upright and float(alike.mean()) >= _AS_TALL
+
+
+def _bar(piece: Piece) -> _Bar | None:
+    """Measure a piece along its main direction; None if it is no bar."""
+    y, x = np.nonzero(piece.ink >= 0.5)
+    if x.size < 4:
+        return None
+    points = np.stack([x - x.mean(), y - y.mean()])
+    _, directions = np.linalg.eigh(points @ points.T / x.size)
+    along = directions[:, 1]
+    reach = along @ points
+    across = directions[:, 0] @ points
+    length, widest = float(np.ptp(reach)) + 1, float(np.ptp(across)) + 1
+    width = min(widest, piece.area / length * 1.25)
+    if length < _LONG * widest or piece.area < _FULL * length * widest:
+        return None
+    return _Bar(length, width, bool(abs(along[0]) > abs(along[1])))
+
+
+def _are_even(bars: Sequence[_Bar]) -> bool:
+    """Whether bars are as wide, and those in either direction as long, as each other."""
+    level = np.array([bar.length for bar in bars if bar.is_level])
+    upright = np.array([bar.length for bar in bars if not bar.is_level])
+    widths = np.array([bar.width for bar in bars])
+    off = sum(
+        int(np.count_nonzero(np.abs(sizes / np.median(sizes) - 1) > _EVEN))
+        for sizes in (level, upright, widths)
+        if sizes.size
+    )
+    return off <= _MOST_ODD * len(bars)
+
+
+def _near_each_other(
+    pieces: Sequence[Piece], mask: NDArray[np.bool_], reach: float
+) -> list[list[Piece]]:
+    """Group pieces between which there is no larger gap."""
+    from scipy import ndimage  # noqa: PLC0415 -- the window opens without SciPy
+
+    steps = max(1, round(reach / 2))
+    wider = ndimage.binary_dilation(mask, np.ones((3, 3), np.bool_), iterations=steps)
+    labels, _ = ndimage.label(wider, np.ones((3, 3), np.bool_), output=np.int32)
+    groups: dict[int, list[Piece]] = {}
+    for piece in pieces:
+        y, x = np.argwhere(piece.ink >= 0.5)[0]
+        groups.setdefault(int(labels[piece.box.y + y, piece.box.x + x]), []).append(piece)
+    return list(groups.values())
