@@ -493,3 +493,20 @@ def test_a_picture_that_has_gone_since_it_was_read_keeps_its_text(
     wait(qtbot, reading)
     assert tab.text == "20"
     assert "does not exist" in tab.status
+
+
+def test_where_the_picture_would_be_it_says_why_there_is_none(qtbot, tab, reading, tmp_path):
+    (tmp_path / "page.pdf").write_bytes(b"%PDF-1.7")
+    open_and_wait(qtbot, reading, tmp_path / "page.pdf")
+
+    assert "PDF" in tab.page.accessibleDescription()
+    middle = tab.page.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    levels = {
+        middle.pixelColor(x, y).lightness()
+        for x in range(0, middle.width(), 2)
+        for y in range(middle.height() // 3, 2 * middle.height() // 3)
+    }
+    assert len(levels) > 5  # a sentence, with smooth edges
+
+    open_and_wait(qtbot, reading, Path(save(page(["51 6"]), tmp_path / "sheet.png")))
+    assert "PDF" not in tab.page.accessibleDescription()

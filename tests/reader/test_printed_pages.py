@@ -85,7 +85,7 @@ def test_seven_segments(reader, seed, is_lit):
         row[20:80, right - ink.shape[1] : right] = ink
     grey = np.rint(20 + 220 * row if is_lit else 190 - 150 * row).astype(np.uint8)
 
-    assert read(reader, grey) == "401728"
+    assert reader.read(grey).text() == "401728"
 
 
 def test_a_single_printed_digit_is_told_from_a_written_one(reader, font_file):

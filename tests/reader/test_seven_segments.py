@@ -5,8 +5,9 @@ import itertools
 import numpy as np
 import pytest
 
-from ocr_app.engine.reader.displays import joined_segments
+from ocr_app.engine.reader.displays import joined_segments, places
 from ocr_app.engine.reader.pieces import find_pieces, piece_of
+from ocr_app.engine.reader.result import Box
 from ocr_app.engine.reader.seven_segments import draw_segments
 
 SEGMENTS = {0: 6, 1: 2, 2: 5, 3: 5, 4: 4, 5: 5, 8: 7}
@@ -118,3 +119,12 @@ def test_nothing_and_single_dots_are_left_alone() -> None:
 
     assert joined_segments([], np.zeros((5, 5), np.bool_)) == []
     assert joined_segments([dot], np.ones((2, 1), np.bool_)) == [dot]
+
+
+def test_a_one_has_a_place_as_wide_as_the_others() -> None:
+    """Before it there is no more room than its place has, nor than the digit before leaves."""
+    two, one, eight = Box(0, 0, 40, 70), Box(82, 0, 8, 70), Box(100, 0, 40, 70)
+
+    assert places([two, one, eight]) == [two, Box(50, 0, 40, 70), eight]
+    assert places([two, Box(60, 0, 8, 70)]) == [two, Box(40, 0, 28, 70)]
+    assert places([]) == []

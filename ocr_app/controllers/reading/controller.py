@@ -267,7 +267,7 @@ class ReadingController(QObject):
         settings = picture.job.settings
         self._tab.tools.show_settings(settings.threshold, settings.inverted)
         if picture.result is None:
-            self._tab.page.show_picture(QImage())
+            self._tab.page.show_picture(QImage(), picture.error or "Reading…")
             self._tab.show_text("" if picture.page is None else picture.page.text())
             self._tab.digit.show_nothing()
             self.output.show_corrections()

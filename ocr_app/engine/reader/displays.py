@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr_app.engine.reader.pieces import Piece, united
+from ocr_app.engine.reader.result import Box
 
 _LONG: Final = 1.9
 """Length of a bar, in its widths, at least."""
@@ -74,6 +75,20 @@ def joined_segments(pieces: Sequence[Piece], mask: NDArray[np.bool_]) -> list[Pi
         if _are_digits(digits, float(np.median(uprights)) if uprights else 0.0):
             return digits
     return list(pieces)
+
+
+def places(boxes: Sequence[Box]) -> list[Box]:
+    """Return the places of a display's digits in a line: a 1 fills only the right of its own."""
+    if not boxes:
+        return []
+    usual = max(box.width for box in boxes)
+    wider = []
+    before = -usual
+    for box in boxes:
+        x = min(box.x, max(before, box.right - usual))
+        wider.append(Box(x, box.y, box.right - x, box.height))
+        before = box.right
+    return wider
 
 
 def _are_digits(digits: Sequence[Piece], upright: float) -> bool:

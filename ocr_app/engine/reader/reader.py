@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from datasets.pictures import LoadedPicture, find_ink, ink_box
 from ocr_app.engine.model import Model
-from ocr_app.engine.reader.displays import joined_segments
+from ocr_app.engine.reader.displays import joined_segments, places
 from ocr_app.engine.reader.dividing import Divider, Found
 from ocr_app.engine.reader.enlarging import Enlarged, enlarged, shrunk
 from ocr_app.engine.reader.grouping import group_lines, slope_of, typical_height
@@ -129,7 +129,9 @@ class PageReader:
         if page.enlarged is not None:
             ink, finer = page.enlarged.ink, page.enlarged.factor
         mask = ink >= 0.5
-        pieces = joined_segments(_without_specks(find_pieces(ink, mask)), mask)
+        marks = _without_specks(find_pieces(ink, mask))
+        pieces = joined_segments(marks, mask)
+        is_display = len(pieces) < len(marks)
         if not pieces:
             return PageReading((), size, reduction)
         check()
@@ -141,7 +143,7 @@ class PageReader:
         if finer > 1:
             lines = [[(shrunk(one, finer), reading) for one, reading in line] for line in lines]
         angle = math.degrees(math.atan(slope))
-        return PageReading(_in_words(lines, reduction), size, reduction, angle)
+        return PageReading(_in_words(lines, reduction, is_display), size, reduction, angle)
 
     def read_piece(self, piece: Piece, reduction: int = 1) -> FoundDigit | None:
         """Read a piece of ink as one digit; None if it has no ink."""
@@ -232,9 +234,13 @@ def _without_remains(rows: list[list[Piece]]) -> list[list[Piece]]:
     return kept
 
 
-def _in_words(lines: list[list[Found]], reduction: int) -> tuple[Line, ...]:
+def _in_words(
+    lines: list[list[Found]], reduction: int, is_display: bool = False
+) -> tuple[Line, ...]:
     boxes = [[piece.box for piece, _ in line] for line in lines]
     heights = [typical_height(np.array([box.height for box in line], float)) for line in boxes]
+    if is_display:
+        boxes = [places(line) for line in boxes]
     result = []
     for line, breaks in zip(lines, word_breaks(boxes, heights), strict=True):
         words: list[list[FoundDigit]] = [[]]

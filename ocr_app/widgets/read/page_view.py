@@ -74,6 +74,7 @@ class PageView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(240, 160)
         self._image = QImage()
+        self._instead = ""
         self._marks: tuple[Mark, ...] = ()
         self._chosen = -1
         self._region: QRectF | None = None
@@ -100,9 +101,10 @@ class PageView(QWidget):
         """Pixels of the screen, device-independent, for each of the picture."""
         return self._fitting() if self._zoom is None else self._zoom
 
-    def show_picture(self, image: QImage) -> None:
-        """Show another picture, as large as fits, without marks."""
+    def show_picture(self, image: QImage, instead: str = "") -> None:
+        """Show another picture, as large as fits, without marks; if it is none, a sentence."""
         self._image = image
+        self._instead = instead
         self._zoom = None
         self._centre = QRectF(image.rect()).center()
         self._region = None
@@ -302,7 +304,7 @@ class PageView(QWidget):
 
     def _describe(self) -> None:
         if self._image.isNull():
-            self.setAccessibleDescription("No picture yet")
+            self.setAccessibleDescription(self._instead or "No picture yet")
         elif self._chosen >= 0:
             mark = self._marks[self._chosen]
             place = f"digit {self._chosen + 1} of {len(self._marks)}"
@@ -328,6 +330,10 @@ class PageView(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.color("window"))
         if self._image.isNull():
+            painter.setPen(theme.color("muted"))
+            room = QRectF(self.rect()).adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
+            wrapped = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter | wrapped, self._instead)
             return
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.zoom < 3)
         page = self.to_view(QRectF(self._image.rect()))
