@@ -19,6 +19,9 @@ from ocr_app.engine.reader.result import Box
 _LONG: Final = 1.9
 """Length of a bar, in its widths, at least."""
 
+_LONG_BOX: Final = 1.5
+"""The same of the box around it, which is wider if the bar leans."""
+
 _FULL: Final = 0.55
 """Ink of a bar, as a share of a rectangle that lies along it, at least: no curve, no corner."""
 
@@ -102,6 +105,9 @@ def _are_digits(digits: Sequence[Piece], upright: float) -> bool:
 
 def _bar(piece: Piece) -> _Bar | None:
     """Measure a piece along its main direction; None if it is no bar."""
+    sides = sorted((piece.box.width, piece.box.height))
+    if sides[1] < _LONG_BOX * sides[0]:
+        return None  # as most digits: a page has thousands
     y, x = np.nonzero(piece.ink >= 0.5)
     if x.size < 4:
         return None
