@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,8 +12,11 @@ from PIL import Image, ImageDraw, ImageFont
 
 from ocr_app.engine.model import Model
 from ocr_app.engine.reader import PageReader
+from ocr_app.engine.reader.dividing import _without_blots
 from ocr_app.engine.reader.page_ink import find_page_ink
+from ocr_app.engine.reader.pieces import Piece
 from ocr_app.engine.reader.printed_fonts import usual_fonts
+from ocr_app.engine.reader.result import Box
 from ocr_app.engine.reader.seven_segments import draw_segments
 
 
@@ -98,3 +102,20 @@ def test_a_single_printed_digit_is_told_from_a_written_one(reader, font_file):
         for ink in digit_inks("0123456789", seed=seed):
             [written] = reader.read(on_white(np.pad(ink, 20))).digits
             assert not written.reading.is_print
+
+
+def test_crumbs_of_a_lines_strokes_are_no_line_of_their_own():
+    """Three bits at the feet of large digits; bits as small between two lines are small print."""
+    digits = [(x, 40, 24, 36) for x in (10, 45, 80, 115)]
+    crumbs = [(x, 72, 6, 4) for x in (30, 60, 100)]
+    small_print = [(x, 90, 5, 8) for x in (30, 60, 100)]
+
+    kept = _without_blots([line_of(digits), line_of(crumbs), line_of(small_print)])
+
+    assert [len(line) for line in kept] == [4, 3]
+    assert [line[0][0].box.y for line in kept] == [40, 90]
+
+
+def line_of(boxes: list[tuple[int, int, int, int]]) -> list:
+    found = SimpleNamespace(is_digit=True)
+    return [(Piece(Box(*box), np.ones(box[:1:-1], np.float32), 9), found) for box in boxes]

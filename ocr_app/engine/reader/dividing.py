@@ -18,6 +18,7 @@ from ocr_app.engine.reader.path import Candidate, best_path, candidates
 from ocr_app.engine.reader.pieces import Piece
 from ocr_app.engine.reader.printed import as_print, print_evidence, shares
 from ocr_app.engine.reader.printed import log_odds as print_log_odds
+from ocr_app.engine.reader.result import Box
 from ocr_app.engine.reader.wholeness import features, log_odds
 from ocr_app.engine.recognizer import Reading, Recognizer
 
@@ -229,14 +230,28 @@ def _without_blots(lines: list[list[Found]]) -> list[list[Found]]:
     if not heights.size:
         return lines
     typical = typical_height(heights)
+    around = [Box.around([piece.box for piece, _ in line]) for line in lines]
     kept = []
-    for line in lines:
+    for line, box in zip(lines, around, strict=True):
         tallest = max(piece.box.height for piece, _ in line)
-        few = len(line) <= _FEW and tallest < 0.3 * typical
+        # Crumbs of a line's strokes are a line within it.
+        is_within = any(other is not box and _holds(other, box) for other in around)
+        few = (len(line) <= _FEW or is_within) and tallest < 0.3 * typical
         blots = tallest < 0.6 * typical and not any(reading.is_digit for _, reading in line)
         if tallest >= _LOWEST and not few and not blots:
             kept.append(line)
     return kept
+
+
+def _holds(line: Box, other: Box) -> bool:
+    """Whether a line's box reaches as far up, down and to both sides as another's, nearly."""
+    slack = line.height // 4
+    return (
+        line.y - slack <= other.y
+        and other.bottom <= line.bottom + slack
+        and line.x - slack <= other.x
+        and other.right <= line.right + slack
+    )
 
 
 def _runs(row: list[_Mark], height: float) -> list[list[_Mark]]:
