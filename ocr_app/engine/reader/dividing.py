@@ -11,20 +11,17 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from datasets.normalization.batch import normalize_inks
 from ocr_app.engine.reader.cutting import cut
 from ocr_app.engine.reader.grouping import typical_height
 from ocr_app.engine.reader.path import Candidate, best_path, candidates
 from ocr_app.engine.reader.pieces import Piece
 from ocr_app.engine.reader.printed import as_print, print_evidence, shares
 from ocr_app.engine.reader.printed import log_odds as print_log_odds
+from ocr_app.engine.reader.reading import PieceReader
 from ocr_app.engine.reader.wholeness import features, log_odds
 from ocr_app.engine.recognizer import Reading, Recognizer
 
 Found = tuple[Piece, Reading]
-
-_CHUNK: Final = 512
-"""Pieces that are read in one go, before anybody asks whether to go on."""
 
 _NOTHING: Final = -20.0
 """Score of a piece without ink."""
@@ -33,7 +30,6 @@ _CONFIDENCE: Final = 4.0
 """How much a sure reading counts, of a digit at all, beside the log-odds of a whole digit."""
 
 _LEAST: Final = 1e-3
-
 
 _FEW: Final = 2
 """Marks that make no line of writing if they are much smaller than the rest of the page."""
@@ -97,8 +93,7 @@ class Divider:
     """
 
     def __init__(self, recognizer: Recognizer, check: Callable[[], None]) -> None:
-        self._recognizer = recognizer
-        self._check = check
+        self._reader = PieceReader(recognizer, check)
 
     def divide(self, rows: list[list[Piece]]) -> list[list[Found]]:
         """Read the marks of each line, dividing and joining them where that reads better."""
@@ -115,13 +110,20 @@ class Divider:
                     groups.append(_Group(number, height, row.is_print, parts, found))
         for group, divided in zip(groups, self._divide_groups(groups), strict=True):
             lines[group.line] += divided
-        kept = _without_blots([line for line in lines if line])
+        kept = _without_blots(self._read_again([line for line in lines if line]))
         return [sorted(line, key=lambda one: one[0].middle) for line in kept]
+
+    def _read_again(self, lines: list[list[Found]]) -> list[list[Found]]:
+        """Look at unsure digits of all lines more closely."""
+        pieces = [piece for line in lines for piece, _ in line]
+        read = iter(self._reader.read_again(pieces, [one for line in lines for _, one in line]))
+        # A piece that could be read once can be read again.
+        return [[(piece, next(read) or reading) for piece, reading in line] for line in lines]
 
     def _marks(self, rows: list[list[Piece]]) -> list[_Row]:
         """Read every mark as if it were one digit; find out which lines are print."""
         pieces = [piece for row in rows for piece in row]
-        readings = self.read(pieces)
+        readings = self._reader.read(pieces)
         ends = np.cumsum([0, *map(len, rows)]).tolist()
         read = [readings[start:end] for start, end in itertools.pairwise(ends)]
         heights = [_line_height(*line) for line in zip(rows, read, strict=True)]
@@ -143,7 +145,7 @@ class Divider:
         pieces = [one.piece for group in groups for one in group.found]
         heights = np.array([group.height for group in groups for _ in group.found])
         in_print = np.array([group.is_print for group in groups for _ in group.found], np.bool_)
-        readings, scores = self._judged(pieces, self.read(pieces), heights, in_print)
+        readings, scores = self._judged(pieces, self._reader.read(pieces), heights, in_print)
         start = 0
         for group in groups:
             mine = slice(start, start + len(group.found))
@@ -189,16 +191,6 @@ class Divider:
             sure = [reading.sureness for reading in readings if reading is not None]
             scores[there] += _CONFIDENCE * np.log(np.maximum(sure, _LEAST))
         return [float(score) for score in scores]
-
-    def read(self, pieces: Sequence[Piece]) -> list[Reading | None]:
-        """Read pieces as one digit each; None for one without ink."""
-        readings: list[Reading | None] = []
-        for start in range(0, len(pieces), _CHUNK):
-            self._check()
-            pixels, there = normalize_inks([one.ink for one in pieces[start : start + _CHUNK]])
-            read = self._recognizer.read_pixels(pixels)
-            readings += [one if is_ink else None for one, is_ink in zip(read, there, strict=True)]
-        return readings
 
 
 def _printed_lines(marks: NDArray[np.float64], ends: list[int]) -> list[bool]:
