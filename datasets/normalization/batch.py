@@ -58,7 +58,7 @@ _HAIRLINE: Final = 0.85
 
 
 def normalize_inks(
-    inks: Sequence[NDArray[np.floating]], fineness: Fineness = COARSE
+    inks: Sequence[NDArray[np.floating]], fineness: Fineness = COARSE, side: int = SIDE
 ) -> tuple[Floats, Mask]:
     """Normalise the ink of many pictures, one digit each, to what the network reads.
 
@@ -68,15 +68,17 @@ def normalize_inks(
         0 paper to 1 ink; the shapes may differ.
     fineness : Fineness
         How finely they are drawn on the way.
+    side : int
+        Blocks a side that their ink is counted in; a divisor of ``fineness.points``.
 
     Returns
     -------
-    pixels : ndarray of shape (n, 8, 8), float32
+    pixels : ndarray of shape (n, side, side), float32
         Ink in each block, 0 to 1; zeros where there is no ink.
     found : ndarray of bool, shape (n,)
         Whether any pixel has at least half ink.
     """
-    pixels = np.zeros((len(inks), SIDE, SIDE), np.float32)
+    pixels = np.zeros((len(inks), side, side), np.float32)
     found = np.zeros(len(inks), np.bool_)
     for start in range(0, len(inks), fineness.at_once):
         some = slice(start, start + fineness.at_once)
@@ -85,7 +87,8 @@ def normalize_inks(
         found[some] = there
         if there.any():
             where = start + np.flatnonzero(there)
-            pixels[where] = _normalize([crop for crop in crops if crop is not None], fineness)
+            ink = _normalize([crop for crop in crops if crop is not None], fineness)
+            pixels[where] = _count_blocks(ink, side)
     return pixels, found
 
 
@@ -124,7 +127,7 @@ def _half_pen_of(mask: Mask) -> float:
 
 
 def _normalize(crops: list[Ink], fineness: Fineness) -> Floats:
-    """Normalise crops whose larger side is that of the grid, (n, 8, 8)."""
+    """Normalise crops whose larger side is that of the grid: even ink, (points, points, n)."""
     side = fineness.points + 2
     by_digit = np.zeros((len(crops), side, side), np.bool_)
     for mask, crop in zip(by_digit, crops, strict=True):
@@ -219,15 +222,20 @@ def _digit_last(masks: Mask) -> Mask:
 
 
 def _even(on: Mask, far: int) -> Floats:
-    """Cut at the distance that inks ``INK_SHARE`` and count the blocks, (n, 8, 8)."""
+    """Cut at the distance that inks ``INK_SHARE``, (points, points, n)."""
     points, _, n = on.shape
     nth = round(INK_SHARE * (points * points - 1))
     signed = _distance(on, far, enough=nth + points) - _distance(~on, far)
     flat = signed.reshape(-1, n)
     level = np.partition(flat, nth, axis=0)[nth]
-    ink = np.clip(level - signed + np.float32(0.5), 0, 1)
-    block = points // SIDE
-    counts = ink.reshape(SIDE, block, SIDE, block, n).mean(axis=(1, 3), dtype=np.float32)
+    ink: Floats = np.clip(level - signed + np.float32(0.5), 0, 1)
+    return ink
+
+
+def _count_blocks(ink: Floats, side: int) -> Floats:
+    """Mean ink of the blocks, (n, side, side)."""
+    block, n = len(ink) // side, ink.shape[-1]
+    counts = ink.reshape(side, block, side, block, n).mean(axis=(1, 3), dtype=np.float32)
     return np.ascontiguousarray(counts.transpose(2, 0, 1))
 
 

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from datasets.normalization.batch import COARSE, FINE, Fineness, normalize_inks
+import numpy as np
+from numpy.typing import NDArray
+
+from datasets.normalization.batch import FINE, normalize_inks
+from datasets.normalization.frame import FINE_SIDE, count_blocks
 from ocr_app.engine.reader.pieces import Piece
+from ocr_app.engine.reader.second_opinion import probabilities
 from ocr_app.engine.recognizer import Reading, Recognizer
 
 _CHUNK: Final = 512
@@ -30,13 +35,13 @@ class PieceReader:
         self._recognizer = recognizer
         self._check = check
 
-    def read(self, pieces: Sequence[Piece], fineness: Fineness = COARSE) -> list[Reading | None]:
+    def read(self, pieces: Sequence[Piece]) -> list[Reading | None]:
         """Read pieces; None for one without ink."""
         readings: list[Reading | None] = []
         for start in range(0, len(pieces), _CHUNK):
             self._check()
             inks = [piece.ink for piece in pieces[start : start + _CHUNK]]
-            pixels, there = normalize_inks(inks, fineness)
+            pixels, there = normalize_inks(inks)
             read = self._recognizer.read_pixels(pixels)
             readings += [one if is_ink else None for one, is_ink in zip(read, there, strict=True)]
         return readings
@@ -50,8 +55,21 @@ class PieceReader:
             for place, reading in enumerate(readings)
             if reading is not None and not reading.is_print and reading.sureness < _UNSURE
         ]
-        again = self.read([pieces[place] for place in unsure], FINE)
         read = list(readings)
-        for place, reading in zip(unsure, again, strict=True):
-            read[place] = reading
+        for start in range(0, len(unsure), _CHUNK):
+            self._check()
+            places = unsure[start : start + _CHUNK]
+            again = self._read_twice([pieces[place].ink for place in places])
+            for place, reading in zip(places, again, strict=True):
+                read[place] = reading
         return read
+
+    def _read_twice(self, inks: Sequence[NDArray[np.float32]]) -> list[Reading]:
+        """Read ink finely; ask the second opinion, too."""
+        upright, _ = normalize_inks(inks, FINE, FINE_SIDE)
+        readings = self._recognizer.read_pixels(count_blocks(upright))
+        others = probabilities(inks, upright)
+        return [
+            reading.with_probabilities((reading.probabilities + other) / 2)
+            for reading, other in zip(readings, others, strict=True)
+        ]
