@@ -268,12 +268,13 @@ def _is_plain(mark: _Mark, height: float) -> bool:
 
 def _parts(run: list[_Mark], height: float) -> list[Piece]:
     """Cut what could be more than one digit; leave out what is too small to be any."""
+    boxes = [mark.piece.box for mark in run]
+    if all(box.height < 0.3 * height and box.width < 0.5 * height for box in boxes):
+        return []
     parts: list[Piece] = []
     for mark in run:
         if mark.piece.box.width > 0.5 * height and (len(run) > 1 or mark.score <= _PLAIN):
             parts += cut(mark.piece)
         else:
             parts.append(mark.piece)
-    if all(part.box.height < 0.3 * height and part.box.width < 0.5 * height for part in parts):
-        return []
     return sorted(parts, key=lambda part: part.middle)

@@ -106,7 +106,10 @@ def best_path(
 
 
 def _speck_score(part: Piece, height: float) -> float | None:
-    """Log-odds that a part is nothing; None for one that is too large."""
+    """Log-odds that a part is nothing; None for one that is too large, or was cut off a mark."""
+    if part.left or part.right:
+        # What remains must not be thrown away bit by bit: a leaning 1 is cut into nothing else.
+        return None
     high, wide = part.box.height / height, part.box.width / height
     if high > _SPECK or wide > _SPECK:
         return None
