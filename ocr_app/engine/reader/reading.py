@@ -21,6 +21,19 @@ _UNSURE: Final = 0.9
 """Probability of a digit below which it is looked at more closely: one in seven of MNIST's."""
 
 
+def is_unsure(reading: Reading) -> bool:
+    """Whether a reading by the model is worth a closer look."""
+    return not reading.is_print and reading.sureness < _UNSURE
+
+
+def blended(reading: Reading, others: Sequence[tuple[Reading, float]]) -> Reading:
+    """Return a reading with the mean of several ones' probabilities, each by its weight."""
+    weights = np.array([weight for _, weight in others])
+    probabilities = np.array([other.probabilities for other, _ in others])
+    total = float(weights.sum())
+    return reading.with_probabilities(weights @ probabilities / total) if total > 0 else reading
+
+
 class PieceReader:
     """Reads pieces of ink as one digit each.
 
@@ -53,7 +66,7 @@ class PieceReader:
         unsure = [
             place
             for place, reading in enumerate(readings)
-            if reading is not None and not reading.is_print and reading.sureness < _UNSURE
+            if reading is not None and is_unsure(reading)
         ]
         read = list(readings)
         for start in range(0, len(unsure), _CHUNK):
