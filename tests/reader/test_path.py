@@ -22,7 +22,7 @@ def part(x: int, width: int, height: int = 30, *, cut: bool = True) -> Piece:
 
 @pytest.fixture
 def parts() -> list[Piece]:
-    return [part(0, 10), part(10, 4), part(14, 10), part(24, 6)]
+    return [part(0, 10), part(10, 4), part(14, 10), part(24, 8)]
 
 
 def all_paths(n: int, spans: list[tuple[int, int]]) -> list[list[int]]:
@@ -43,6 +43,13 @@ def test_the_best_path_is_the_best_of_all(parts):
     assert best_path(parts, found, scores, HEIGHT) == max(
         paths, key=lambda path: scores[path].sum()
     )
+
+
+def test_narrow_marks_are_two_digits_at_most():
+    parts = [part(x, 5) for x in range(0, 25, 5)]
+    assert all(0 in (one.first, 4 - one.last) for one in candidates(parts, HEIGHT))
+    assert len(candidates(parts, HEIGHT)) == 9
+    assert len(candidates(parts, HEIGHT / 2)) > 9
 
 
 def test_shares_are_those_of_all_paths(parts):

@@ -36,6 +36,9 @@ _ALIKE: Final = 0.6
 _MOST_ALIKE: Final = 6
 """Candidates that may be the same digit as another one, itself among them, at most."""
 
+_TWO: Final = 1.0
+"""Width of marks, in heights of their line, up to which they are two digits at most."""
+
 _SPECK: Final = 0.35
 """Height of a part, as a share of the line's, up to which it may be left out as a speck."""
 
@@ -68,6 +71,9 @@ def candidates(parts: Sequence[Piece], height: float) -> list[Candidate]:
         Of the line's digits, in pixels.
     """
     found = []
+    end = len(parts) - 1
+    width = max(part.box.right for part in parts) - min(part.box.x for part in parts)
+    are_two = width <= _TWO * height and all(part.left or part.right for part in parts)
     for first in range(len(parts)):
         left, right = parts[first].box.x, parts[first].box.right
         for last in range(first, min(len(parts), first + _MOST_PARTS)):
@@ -75,6 +81,8 @@ def candidates(parts: Sequence[Piece], height: float) -> list[Candidate]:
             right = max(right, parts[last].box.right)
             if last > first and right - left > _WIDEST * height:
                 break
+            if are_two and first > 0 and last < end:
+                continue
             found.append(Candidate(first, last, united(parts[first : last + 1])))
     return found
 
