@@ -103,8 +103,8 @@ def _cheap_paths(cost: Floats, most: int) -> list[Floats]:
     """Paths from top to bottom that are cheap and apart, the cheapest first: a column a row."""
     rows, columns = cost.shape
     down, from_above = _cheapest(cost)
-    up, from_below = (one[::-1] for one in _cheapest(cost[::-1]))
-    through = down + up - cost
+    up, from_below = _cheapest(cost[::-1])
+    through = down + up[::-1] - cost
     most = min(most, max(1, round(_PER_HEIGHT * columns / rows)))
     apart = _APART * rows
     costs: list[float] = []
@@ -112,7 +112,7 @@ def _cheap_paths(cost: Floats, most: int) -> list[Floats]:
     for row in sorted({min(rows - 1, int(share * rows)) for share in _HEIGHTS}):
         places = _lowest(through[row])
         costs += through[row, places].tolist()
-        paths += list(_traced(from_above, from_below, row, places))
+        paths += list(_traced(from_above, from_below[::-1], row, places))
     chosen: list[Floats] = []
     for number in np.argsort(costs, kind="stable").tolist():
         if len(chosen) == most or costs[number] > _COSTLIEST * rows:

@@ -84,5 +84,6 @@ def probabilities(inks: Sequence[Floats], upright: Floats) -> NDArray[np.float64
         return np.empty((0, 10))
     by_upright = _network(UPRIGHT_FILE).predict_proba(upright.reshape(len(inks), -1))
     by_leaning = _network(LEANING_FILE).predict_proba(as_it_is(inks))
-    mean: NDArray[np.float64] = (by_upright + by_leaning).astype(np.float64) / 2
-    return mean / mean.sum(axis=1, keepdims=True)
+    both: NDArray[np.float64] = (by_upright + by_leaning).astype(np.float64)
+    both /= both.sum(axis=1, keepdims=True)
+    return both
