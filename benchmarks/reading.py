@@ -30,12 +30,13 @@ from benchmarks.numbers import (
 )
 from benchmarks.prints import DISPLAYS, display_fonts, display_number, printed_number, prints
 from benchmarks.results import Row, markdown
-from datasets.normalization.batch import normalize_inks
 from datasets.synthetic import synthesize_digits
 from datasets.synthetic.rows import draw_ink, in_a_row
 from ocr_app.engine.model import Model
 from ocr_app.engine.reader import PageReader
+from ocr_app.engine.reader.pieces import piece_of
 from ocr_app.engine.reader.printed_fonts import usual_fonts
+from ocr_app.engine.reader.reading import PieceReader
 from ocr_app.engine.recognizer import Recognizer
 
 SEED = 1000
@@ -96,7 +97,7 @@ class Measured:
 
     def __init__(self, pictures: Sequence[Picture], with_tesseract: bool = True) -> None:
         model = Model.factory()
-        reader, recognizer = PageReader(model), Recognizer(model)
+        reader, alone = PageReader(model), PieceReader(Recognizer(model), lambda: None)
         self.texts = [picture.text for picture in pictures]
         began = time.thread_time()
         pages = [reader.read(picture.grey) for picture in pictures]
@@ -104,9 +105,9 @@ class Measured:
         self.read = ["".join(str(digit.reading.digit) for digit in page.digits) for page in pages]
         self.apart = []
         for picture in pictures:
-            pixels, _ = normalize_inks([np.pad(ink, 2) for ink in picture.inks])
-            digits = [reading.digit for reading in recognizer.read_pixels(pixels)]
-            self.apart.append("".join(map(str, digits)))
+            pieces = [piece for ink in picture.inks if (piece := piece_of(ink)) is not None]
+            readings = alone.read_again(pieces, alone.read(pieces))
+            self.apart.append("".join(str(one.digit) for one in readings if one is not None))
         self.by_peer = None
         if with_tesseract and tesseract.is_installed():
             self.by_peer = tesseract.read_lines([picture.grey for picture in pictures])

@@ -1,13 +1,15 @@
 """The ink of many small pictures at once: `normalize_ink` for a page of digits.
 
-The same steps by the same rules, on a grid half as fine. Arrays are laid out (row, column, digit),
-so that every step runs along memory; only cutting out and resampling, which Pillow does, go one by
-one.
+The same steps by the same rules, but for specks, which stay; on a grid half as fine unless asked
+for more. Arrays are laid out (row, column, digit), so that every step runs along memory; only
+cutting out and resampling, which Pillow does, go one by one.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -24,51 +26,74 @@ Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 Squares = NDArray[np.int16]
 
-_GRID: Final = 64
-"""Points a side of the grid on which ink is evened, two to a dot."""
 
-_WORKING: Final = 64
-"""Larger side of a crop, in pixels."""
+@dataclass(frozen=True, slots=True)
+class Fineness:
+    """How finely digits are drawn while they are normalised.
 
-_BATCH: Final = 64
-"""Digits at a time: as many as fit the processor's cache."""
+    Attributes
+    ----------
+    points : int
+        Points a side of the grid on which ink is evened, and larger side of a crop, in pixels; a
+        multiple of 8.
+    far : int
+        Points beyond which distances no longer matter, at most 120.
+    at_once : int
+        Digits at a time: as many as fit the processor's cache.
+    """
 
-_FAR: Final = 40
-"""Points beyond which distances no longer matter."""
+    points: int
+    far: int
+    at_once: int
+
+
+COARSE: Final = Fineness(points=64, far=40, at_once=64)
+"""Two points to a dot: what samples to learn from are made with."""
+
+FINE: Final = Fineness(points=128, far=80, at_once=16)
+"""Four points to a dot, as `normalize_ink` has them; it takes four times as long."""
 
 _HAIRLINE: Final = 0.85
 """Half the width, in pixels, up to which a line may fall between two."""
 
 
-def normalize_inks(inks: Sequence[NDArray[np.floating]]) -> tuple[Floats, Mask]:
+def normalize_inks(
+    inks: Sequence[NDArray[np.floating]], fineness: Fineness = COARSE, side: int = SIDE
+) -> tuple[Floats, Mask]:
     """Normalise the ink of many pictures, one digit each, to what the network reads.
 
     Parameters
     ----------
     inks : sequence of ndarray of shape (h, w), float
         0 paper to 1 ink; the shapes may differ.
+    fineness : Fineness
+        How finely they are drawn on the way.
+    side : int
+        Blocks a side that their ink is counted in; a divisor of ``fineness.points``.
 
     Returns
     -------
-    pixels : ndarray of shape (n, 8, 8), float32
+    pixels : ndarray of shape (n, side, side), float32
         Ink in each block, 0 to 1; zeros where there is no ink.
     found : ndarray of bool, shape (n,)
         Whether any pixel has at least half ink.
     """
-    pixels = np.zeros((len(inks), SIDE, SIDE), np.float32)
+    pixels = np.zeros((len(inks), side, side), np.float32)
     found = np.zeros(len(inks), np.bool_)
-    for start in range(0, len(inks), _BATCH):
-        crops = [_cut_out(np.asarray(ink, np.float32)) for ink in inks[start : start + _BATCH]]
+    for start in range(0, len(inks), fineness.at_once):
+        some = slice(start, start + fineness.at_once)
+        crops = [_cut_out(np.asarray(ink, np.float32), fineness.points) for ink in inks[some]]
         there = np.array([crop is not None for crop in crops])
-        found[start : start + _BATCH] = there
+        found[some] = there
         if there.any():
             where = start + np.flatnonzero(there)
-            pixels[where] = _normalize([crop for crop in crops if crop is not None])
+            ink = _normalize([crop for crop in crops if crop is not None], fineness)
+            pixels[where] = _count_blocks(ink, side)
     return pixels, found
 
 
-def _cut_out(ink: Ink) -> Ink | None:
-    """Cut to the ink with a margin of paper, enlarged or reduced to the working size."""
+def _cut_out(ink: Ink, side: int) -> Ink | None:
+    """Cut to the ink with a margin of paper; the larger side becomes `side`."""
     on = ink >= 0.5
     rows, columns = np.flatnonzero(on.any(axis=1)), np.flatnonzero(on.any(axis=0))
     if not rows.size:
@@ -82,7 +107,7 @@ def _cut_out(ink: Ink) -> Ink | None:
     half_pen = _half_pen_of(crop >= 0.5)
     if half_pen <= _HAIRLINE:
         crop = np.minimum(2 * crop, 1)
-    factor = _WORKING / max(crop.shape)
+    factor = side / max(crop.shape)
     size = (max(3, round(crop.shape[1] * factor)), max(3, round(crop.shape[0] * factor)))
     resized = np.asarray(Image.fromarray(crop).resize(size, Image.Resampling.BICUBIC))
     if factor < 1:
@@ -101,15 +126,16 @@ def _half_pen_of(mask: Mask) -> float:
     return float(SKEW * area / edge)
 
 
-def _normalize(crops: list[Ink]) -> Floats:
-    """Normalise crops of working size, (n, 8, 8)."""
-    by_digit = np.zeros((len(crops), _WORKING + 2, _WORKING + 2), np.bool_)
+def _normalize(crops: list[Ink], fineness: Fineness) -> Floats:
+    """Normalise crops whose larger side is that of the grid: even ink, (points, points, n)."""
+    side = fineness.points + 2
+    by_digit = np.zeros((len(crops), side, side), np.bool_)
     for mask, crop in zip(by_digit, crops, strict=True):
         np.greater_equal(crop, 0.5, out=mask[1 : 1 + crop.shape[0], 1 : 1 + crop.shape[1]])
     mask = _digit_last(by_digit)
     slant, half_pen, stretch = _measure(mask)
-    depth = _core_depth(mask, half_pen) + np.float32(0.5)
-    return _even(_resample(depth, slant, stretch))
+    depth = _core_depth(mask, half_pen, fineness.far) + np.float32(0.5)
+    return _even(_resample(depth, slant, stretch, fineness.points), fineness.far)
 
 
 def _measure(mask: Mask) -> tuple[Floats, Floats, Stretch]:
@@ -157,9 +183,9 @@ def _half_pens(
     return half_pens
 
 
-def _core_depth(mask: Mask, half_pen: Floats) -> Floats:
+def _core_depth(mask: Mask, half_pen: Floats, far: int) -> Floats:
     """Depth within the core of the ink, as `core.core_of` has it."""
-    depth = _distance(~mask, _FAR) - np.float32(0.5)
+    depth = _distance(~mask, far) - np.float32(0.5)
     depth -= np.where(mask, np.float32(0), _distance(mask, 3))
     level = np.float32(PART) * half_pen
     core = depth >= level
@@ -170,22 +196,22 @@ def _core_depth(mask: Mask, half_pen: Floats) -> Floats:
     return depth
 
 
-def _resample(depth: Floats, slant: Floats, stretch: Stretch) -> Mask:
+def _resample(depth: Floats, slant: Floats, stretch: Stretch, points: int) -> Mask:
     """Bring every crop onto the grid in one affine step, upright and stretched; what is ink."""
-    points_per_dot = _GRID / FRAME
+    points_per_dot = points / FRAME
     steps = 1 / (stretch.scale * points_per_dot)
     centres = stretch.centre + 0.5
-    tops = centres[:, 1] - steps[:, 1] * _GRID / 2
-    lefts = centres[:, 0] - steps[:, 0] * _GRID / 2 + slant * (tops - 0.5)
+    tops = centres[:, 1] - steps[:, 1] * points / 2
+    lefts = centres[:, 0] - steps[:, 0] * points / 2 + slant * (tops - 0.5)
     side = len(depth)
     by_digit = np.ascontiguousarray(depth.transpose(2, 0, 1))
-    on = np.empty((len(by_digit), _GRID, _GRID), np.bool_)
+    on = np.empty((len(by_digit), points, points), np.bool_)
     for number, one in enumerate(by_digit):
         step_x, step_y = steps[number].tolist()
         lean = float(slant[number]) * step_y
         coefficients = (step_x, lean, float(lefts[number]), 0.0, step_y, float(tops[number]))
         seen = Image.frombuffer("F", (side, side), one, "raw", "F", 0, 1).transform(
-            (_GRID, _GRID), Image.Transform.AFFINE, coefficients, Image.Resampling.BILINEAR
+            (points, points), Image.Transform.AFFINE, coefficients, Image.Resampling.BILINEAR
         )
         np.greater_equal(np.asarray(seen), 0.5, out=on[number])
     return _digit_last(on)
@@ -195,16 +221,21 @@ def _digit_last(masks: Mask) -> Mask:
     return np.ascontiguousarray(masks.transpose(1, 2, 0))
 
 
-def _even(on: Mask) -> Floats:
-    """Cut at the distance that inks ``INK_SHARE`` and count the blocks, (n, 8, 8)."""
-    n = on.shape[-1]
-    nth = round(INK_SHARE * (_GRID * _GRID - 1))
-    signed = _distance(on, _FAR, enough=nth + _GRID) - _distance(~on, _FAR)
+def _even(on: Mask, far: int) -> Floats:
+    """Cut at the distance that inks ``INK_SHARE``, (points, points, n)."""
+    points, _, n = on.shape
+    nth = round(INK_SHARE * (points * points - 1))
+    signed = _distance(on, far, enough=nth + points) - _distance(~on, far)
     flat = signed.reshape(-1, n)
     level = np.partition(flat, nth, axis=0)[nth]
-    ink = np.clip(level - signed + np.float32(0.5), 0, 1)
-    block = _GRID // SIDE
-    counts = ink.reshape(SIDE, block, SIDE, block, n).mean(axis=(1, 3), dtype=np.float32)
+    ink: Floats = np.clip(level - signed + np.float32(0.5), 0, 1)
+    return ink
+
+
+def _count_blocks(ink: Floats, side: int) -> Floats:
+    """Mean ink of the blocks, (n, side, side)."""
+    block, n = len(ink) // side, ink.shape[-1]
+    counts = ink.reshape(side, block, side, block, n).mean(axis=(1, 3), dtype=np.float32)
     return np.ascontiguousarray(counts.transpose(2, 0, 1))
 
 
@@ -233,17 +264,20 @@ def squared_in_column(masks: Mask, far: int) -> Squares:
     ----------
     masks : ndarray of bool, shape (h, w, n)
     far : int
-        Distance at which the others are cut off.
+        Distance at which the others are cut off, at most 181.
 
     Returns
     -------
     ndarray of shape (h, w, n), int16
     """
-    squared = np.where(masks, np.int16(0), np.int16(far))
-    for row in range(1, len(squared)):
-        np.minimum(squared[row], squared[row - 1] + np.int16(1), out=squared[row])
-    for row in range(len(squared) - 2, -1, -1):
-        np.minimum(squared[row], squared[row + 1] + np.int16(1), out=squared[row])
+    # Bytes hold it, and take half the time.
+    near = np.where(masks, np.uint8(0), np.uint8(far))
+    further = np.empty_like(near[0])
+    for rows in (near, near[::-1]):
+        for before, row in itertools.pairwise(rows):
+            np.add(before, np.uint8(1), out=further)
+            np.minimum(row, further, out=row)
+    squared = near.astype(np.int16)
     squared *= squared
     return squared
 

@@ -68,6 +68,13 @@ class Reading:
         """Probability that it is a digit, and this one, 0..1."""
         return self.confidence * (1 - self.nondigit_probability)
 
+    def with_probabilities(self, probabilities: NDArray[np.floating]) -> Reading:
+        """Return the same with other probabilities (10,) of the digits; they add up to 1."""
+        probabilities.flags.writeable = False
+        digit = int(probabilities.argmax())
+        confidence = float(probabilities[digit])
+        return replace(self, digit=digit, confidence=confidence, probabilities=probabilities)
+
 
 class Recognizer:
     """Reads drawings and pictures with one model.

@@ -25,6 +25,7 @@ def train_small(
     epochs: int,
     rates: tuple[float, float],
     lowered_after: float,
+    alpha: float = 1e-4,
 ) -> tuple[Network, dict[str, float]]:
     """Train a network on all but the first tenth of some samples.
 
@@ -41,6 +42,8 @@ def train_small(
         Learning rate at first, and at the end.
     lowered_after : float
         Share of the epochs after which it is lowered.
+    alpha : float
+        L2 penalty, see `TrainingSettings`.
 
     Returns
     -------
@@ -62,6 +65,7 @@ def train_small(
         batch_size=_BATCH,
         learning_rate_init=rates[0],
         random_state=rng,
+        alpha=alpha,
         n_iter_no_change=np.inf,
     )
     loss = "binary_cross_entropy" if is_yes_or_no else "cross_entropy"

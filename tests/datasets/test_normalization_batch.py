@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from datasets.normalization import normalize_ink
-from datasets.normalization.batch import normalize_inks
+from datasets.normalization.batch import COARSE, FINE, normalize_inks, squared_in_column
+from datasets.normalization.frame import count_blocks
 from datasets.synthetic import synthesize_digits
 from datasets.synthetic.rows import draw_ink
 
@@ -50,3 +51,28 @@ def test_any_shape(shape):
     assert found.all()
     assert ((pixels >= 0) & (pixels <= 1)).all()
     assert pixels.any()
+
+
+def test_finely_they_come_out_as_one_by_one(inks):
+    pixels, _ = normalize_inks(inks, FINE)
+    one_by_one = np.stack([normalize_ink(ink).pixels for ink in inks])
+    difference = np.abs(pixels - one_by_one).mean(axis=(1, 2))
+    assert np.median(difference) < 1e-4
+    assert np.percentile(difference, 90) < 0.01
+
+
+@pytest.mark.parametrize("fineness", [COARSE, FINE])
+def test_more_blocks_show_the_same_ink(inks, fineness):
+    few, found = normalize_inks(inks[:20], fineness)
+    many, also_found = normalize_inks(inks[:20], fineness, 16)
+    assert many.shape == (20, 16, 16)
+    np.testing.assert_array_equal(found, also_found)
+    np.testing.assert_allclose(count_blocks(many), few, atol=1e-6)
+
+
+def test_columns_know_how_far_the_nearest_point_is():
+    masks = np.zeros((9, 2, 1), bool)
+    masks[[1, 6], 0] = True
+    squared = squared_in_column(masks, far=5)
+    assert squared[:, 0, 0].tolist() == [1, 0, 1, 4, 4, 1, 0, 1, 4]
+    assert (squared[:, 1] == 25).all()

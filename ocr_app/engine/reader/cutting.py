@@ -19,17 +19,20 @@ _ROWS: Final = 32
 _PAPER: Final = 0.02
 """Cost of a step over paper, where ink costs 1: of two paths the shorter."""
 
-_SIDEWAYS: Final = 0.12
+_SIDEWAYS: Final = 0.25
 """Extra cost of a step to the side: cuts are more or less upright."""
 
-_APART: Final = 0.12
-"""Distance between two cuts, as a share of the height, at least."""
+_HEIGHTS: Final = (0.1, 0.3, 0.5, 0.7, 0.9)
+"""Where cuts are looked for: one that is cheap at the foot need not be the best at the middle."""
 
-_EDGE: Final = 0.09
-"""Distance of a cut from the mark's end, as a share of the height, at least."""
+_APART: Final = 0.07
+"""Mean distance between two cuts, and of a cut from the mark's ends, as a share of the height."""
 
-_PER_HEIGHT: Final = 5.0
+_PER_HEIGHT: Final = 8.0
 """Cuts for a mark as wide as it is high, at most."""
+
+_COSTLIEST: Final = 0.5
+"""Cost of a cut, as a share of that through nothing but ink, at most."""
 
 
 def cut(piece: Piece, most: int = 24) -> list[Piece]:
@@ -84,11 +87,7 @@ def _paths(ink: NDArray[np.float32], most: int) -> list[NDArray[np.intp]]:
     small = np.asarray(
         Image.fromarray(ink).resize((columns, rows), Image.Resampling.BOX), np.float64
     )
-    cost = small + _PAPER
-    down, up = _cheapest(cost), _cheapest(cost[::-1])[::-1]
-    through = down + up - cost
-    chosen = _choose(through, rows, most)
-    traced = [_trace(down, up, row, column) for row, column in chosen]
+    traced = _cheap_paths(small + _PAPER, most)
     traced.sort(key=lambda path: (path.mean(), path[0]))
     scaled = []
     floor = np.zeros(height, np.intp)
@@ -100,47 +99,66 @@ def _paths(ink: NDArray[np.float32], most: int) -> list[NDArray[np.intp]]:
     return scaled
 
 
-def _cheapest(cost: Floats) -> Floats:
-    """Cost of the cheapest path from the first row to every point."""
-    total = cost.copy()
-    for row in range(1, len(cost)):
-        above = total[row - 1]
-        best = above.copy()
-        np.minimum(best[1:], above[:-1] + _SIDEWAYS, out=best[1:])
-        np.minimum(best[:-1], above[1:] + _SIDEWAYS, out=best[:-1])
-        total[row] += best
-    return total
-
-
-def _choose(through: Floats, rows: int, most: int) -> list[tuple[int, int]]:
-    """Points whose paths are cheap and apart, the cheapest first."""
-    columns = through.shape[1]
+def _cheap_paths(cost: Floats, most: int) -> list[Floats]:
+    """Paths from top to bottom that are cheap and apart, the cheapest first: a column a row."""
+    rows, columns = cost.shape
+    down, from_above = _cheapest(cost)
+    up, from_below = _cheapest(cost[::-1])
+    through = down + up[::-1] - cost
     most = min(most, max(1, round(_PER_HEIGHT * columns / rows)))
-    apart, edge = max(1.0, _APART * rows), max(1.0, _EDGE * rows)
-    row = rows // 2
-    cost = through[row].copy()
-    inside = np.arange(columns)
-    cost[(inside < edge) | (inside > columns - 1 - edge)] = np.inf
-    chosen: list[tuple[int, int]] = []
-    while len(chosen) < most and np.isfinite(best := cost.min()) and best < 0.5 * rows:
-        column = int(np.argmin(cost))
-        same = np.flatnonzero(cost <= best + 1e-9)
-        # Where many are equally cheap, as in a gap, the middle one.
-        run = same[np.abs(same - column) == np.arange(len(same))] if same[0] == column else same[:1]
-        column = int(run[len(run) // 2])
-        chosen.append((row, column))
-        cost[np.abs(inside - column) < apart] = np.inf
+    apart = _APART * rows
+    costs: list[float] = []
+    paths: list[Floats] = []
+    for row in sorted({min(rows - 1, int(share * rows)) for share in _HEIGHTS}):
+        places = _lowest(through[row])
+        costs += through[row, places].tolist()
+        paths += list(_traced(from_above, from_below[::-1], row, places))
+    chosen: list[Floats] = []
+    for number in np.argsort(costs, kind="stable").tolist():
+        if len(chosen) == most or costs[number] > _COSTLIEST * rows:
+            break
+        path = paths[number]
+        if apart <= path.mean() <= columns - 1 - apart and all(
+            np.abs(path - other).mean() >= apart for other in chosen
+        ):
+            chosen.append(path)
     return chosen
 
 
-def _trace(down: Floats, up: Floats, row: int, column: int) -> Floats:
-    path = np.empty(len(down))
-    path[row] = column
-    for total, steps in ((down, range(row - 1, -1, -1)), (up, range(row + 1, len(down)))):
-        here = column
+def _cheapest(cost: Floats) -> tuple[Floats, NDArray[np.intp]]:
+    """Cost of the cheapest path from the first row to every point, and its last step aside."""
+    total = cost.copy()
+    aside = np.zeros(cost.shape, np.intp)
+    for row in range(1, len(cost)):
+        above = total[row - 1]
+        best = above.copy()
+        for step, here, there in ((-1, slice(1, None), slice(-1)), (1, slice(-1), slice(1, None))):
+            shorter = above[there] + _SIDEWAYS < best[here]
+            best[here][shorter] = above[there][shorter] + _SIDEWAYS
+            aside[row, here][shorter] = step
+        total[row] += best
+    return total, aside
+
+
+def _lowest(costs: Floats) -> NDArray[np.intp]:
+    """Columns that cost no more than their neighbours; the middle one where many are alike."""
+    walled = np.concatenate([[np.inf], costs, [np.inf]])
+    low = np.flatnonzero((costs <= walled[:-2] + 1e-9) & (costs <= walled[2:] + 1e-9))
+    runs = np.split(low, np.flatnonzero(np.diff(low) > 1) + 1)
+    return np.array([run[len(run) // 2] for run in runs], np.intp)
+
+
+def _traced(
+    from_above: NDArray[np.intp], from_below: NDArray[np.intp], row: int, places: NDArray[np.intp]
+) -> Floats:
+    """Follow the cheapest paths through some places of a row, (n, rows)."""
+    rows = len(from_above)
+    paths = np.empty((len(places), rows))
+    paths[:, row] = places
+    for aside, steps in ((from_above, range(row, 0, -1)), (from_below, range(row, rows - 1))):
+        onward = -1 if aside is from_above else 1
+        here = places
         for step in steps:
-            low, high = max(0, here - 1), min(total.shape[1], here + 2)
-            costs = total[step, low:high] + _SIDEWAYS * (np.arange(low, high) != here)
-            here = low + int(np.argmin(costs))
-            path[step] = here
-    return path
+            here = here + aside[step, here]
+            paths[:, step + onward] = here
+    return paths

@@ -11,30 +11,26 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from datasets.normalization.batch import normalize_inks
 from ocr_app.engine.reader.cutting import cut
 from ocr_app.engine.reader.grouping import typical_height
-from ocr_app.engine.reader.path import Candidate, best_path, candidates
+from ocr_app.engine.reader.path import Candidate, best_path, candidates, likely_alike
 from ocr_app.engine.reader.pieces import Piece
 from ocr_app.engine.reader.printed import as_print, print_evidence, shares
 from ocr_app.engine.reader.printed import log_odds as print_log_odds
+from ocr_app.engine.reader.reading import PieceReader, blended, is_unsure
 from ocr_app.engine.reader.result import Box
 from ocr_app.engine.reader.wholeness import features, log_odds
 from ocr_app.engine.recognizer import Reading, Recognizer
 
 Found = tuple[Piece, Reading]
 
-_CHUNK: Final = 512
-"""Pieces that are read in one go, before anybody asks whether to go on."""
-
 _NOTHING: Final = -20.0
 """Score of a piece without ink."""
 
-_CONFIDENCE: Final = 4.0
+_CONFIDENCE: Final = 1.0
 """How much a sure reading counts, of a digit at all, beside the log-odds of a whole digit."""
 
 _LEAST: Final = 1e-3
-
 
 _FEW: Final = 2
 """Marks that make no line of writing if they are much smaller than the rest of the page."""
@@ -55,7 +51,13 @@ _OF_THE_PAGE, _PAGE = 0.2, 2.0
 """Share of the whole page's evidence for print that counts for each line, and the most of it."""
 
 _PLAIN: Final = -1.0
-"""Score from which on a mark is not divided: it could hardly be more than one digit."""
+"""Score from which on a narrow mark is not divided: it could hardly be more than one digit."""
+
+_WIDER: Final = 4.0
+"""How much higher that is for a mark wider by the height of its line."""
+
+_CUTTABLE: Final = 0.4
+"""Width of a mark, in heights of its line, from which on it is worth a cut."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,8 +100,7 @@ class Divider:
     """
 
     def __init__(self, recognizer: Recognizer, check: Callable[[], None]) -> None:
-        self._recognizer = recognizer
-        self._check = check
+        self._reader = PieceReader(recognizer, check)
 
     def divide(self, rows: list[list[Piece]]) -> list[list[Found]]:
         """Read the marks of each line, dividing and joining them where that reads better."""
@@ -114,15 +115,23 @@ class Divider:
                 elif parts := _parts(run, height):
                     found = candidates(parts, height)
                     groups.append(_Group(number, height, row.is_print, parts, found))
+        lines = self._read_again(lines)
         for group, divided in zip(groups, self._divide_groups(groups), strict=True):
             lines[group.line] += divided
         kept = _without_blots([line for line in lines if line])
         return [sorted(line, key=lambda one: one[0].middle) for line in kept]
 
+    def _read_again(self, lines: list[list[Found]]) -> list[list[Found]]:
+        """Look at unsure digits of all lines more closely."""
+        pieces = [piece for line in lines for piece, _ in line]
+        read = iter(self._reader.read_again(pieces, [one for line in lines for _, one in line]))
+        # A piece that could be read once can be read again.
+        return [[(piece, next(read) or reading) for piece, reading in line] for line in lines]
+
     def _marks(self, rows: list[list[Piece]]) -> list[_Row]:
         """Read every mark as if it were one digit; find out which lines are print."""
         pieces = [piece for row in rows for piece in row]
-        readings = self.read(pieces)
+        readings = self._reader.read(pieces)
         ends = np.cumsum([0, *map(len, rows)]).tolist()
         read = [readings[start:end] for start, end in itertools.pairwise(ends)]
         heights = [_line_height(*line) for line in zip(rows, read, strict=True)]
@@ -144,17 +153,41 @@ class Divider:
         pieces = [one.piece for group in groups for one in group.found]
         heights = np.array([group.height for group in groups for _ in group.found])
         in_print = np.array([group.is_print for group in groups for _ in group.found], np.bool_)
-        readings, scores = self._judged(pieces, self.read(pieces), heights, in_print)
+        readings, scores = self._judged(pieces, self._reader.read(pieces), heights, in_print)
+        chosen: list[list[int]] = []
+        alike: dict[int, list[tuple[int, float]]] = {}
         start = 0
         for group in groups:
-            mine = slice(start, start + len(group.found))
-            start = mine.stop
-            chosen = best_path(group.parts, group.found, scores[mine], group.height)
-            yield [
-                (group.found[i].piece, reading)
-                for i in chosen
-                if (reading := readings[mine][i]) is not None
-            ]
+            sought = group.parts, group.found, scores[start : start + len(group.found)]
+            best = best_path(*sought, group.height)
+            chosen.append([start + i for i in best])
+            unsure = [i for i in best if (one := readings[start + i]) and is_unsure(one)]
+            if unsure:
+                also = likely_alike(*sought, group.height, unsure)
+                for i, others in zip(unsure, also, strict=True):
+                    alike[start + i] = [(start + place, share) for place, share in others]
+            start += len(group.found)
+        self._blend(alike, pieces, readings)
+        for places in chosen:
+            yield [(pieces[i], one) for i in places if (one := readings[i]) is not None]
+
+    def _blend(
+        self,
+        alike: dict[int, list[tuple[int, float]]],
+        pieces: Sequence[Piece],
+        readings: list[Reading | None],
+    ) -> None:
+        """Replace unsure readings, in place, by what all pieces that are nearly the same say.
+
+        Where a cut goes a little more to the left or right is often by chance, but decides.
+        """
+        places = sorted({place for others in alike.values() for place, _ in others})
+        again = self._reader.read_again([pieces[i] for i in places], [readings[i] for i in places])
+        read = dict(zip(places, again, strict=True))
+        for place, others in alike.items():
+            if (reading := read[place]) is not None:
+                known = [(one, share) for i, share in others if (one := read[i]) is not None]
+                readings[place] = blended(reading, known)
 
     def _judged(
         self,
@@ -190,16 +223,6 @@ class Divider:
             sure = [reading.sureness for reading in readings if reading is not None]
             scores[there] += _CONFIDENCE * np.log(np.maximum(sure, _LEAST))
         return [float(score) for score in scores]
-
-    def read(self, pieces: Sequence[Piece]) -> list[Reading | None]:
-        """Read pieces as one digit each; None for one without ink."""
-        readings: list[Reading | None] = []
-        for start in range(0, len(pieces), _CHUNK):
-            self._check()
-            pixels, there = normalize_inks([one.ink for one in pieces[start : start + _CHUNK]])
-            read = self._recognizer.read_pixels(pixels)
-            readings += [one if is_ink else None for one, is_ink in zip(read, there, strict=True)]
-        return readings
 
 
 def _printed_lines(marks: NDArray[np.float64], ends: list[int]) -> list[bool]:
@@ -285,17 +308,20 @@ def _is_plain(mark: _Mark, height: float) -> bool:
     """Whether a mark is taken as it is: no wider than a digit, or one without doubt."""
     if mark.piece.box.height < 0.5 * height:
         return False
-    return mark.piece.box.width < _NARROW * height or mark.score > _PLAIN
+    wider = mark.piece.box.width / height - _NARROW
+    return wider < 0 or mark.score > _PLAIN + _WIDER * wider
 
 
 def _parts(run: list[_Mark], height: float) -> list[Piece]:
     """Cut what could be more than one digit; leave out what is too small to be any."""
+    boxes = [mark.piece.box for mark in run]
+    if all(box.height < 0.3 * height and box.width < 0.5 * height for box in boxes):
+        return []
     parts: list[Piece] = []
     for mark in run:
-        if mark.piece.box.width > 0.5 * height and (len(run) > 1 or mark.score <= _PLAIN):
+        is_divided = len(run) > 1 or not _is_plain(mark, height)
+        if mark.piece.box.width > _CUTTABLE * height and is_divided:
             parts += cut(mark.piece)
         else:
             parts.append(mark.piece)
-    if all(part.box.height < 0.3 * height and part.box.width < 0.5 * height for part in parts):
-        return []
     return sorted(parts, key=lambda part: part.middle)

@@ -16,6 +16,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ocr_app.engine.reader.pieces import Piece, united
 
 _MOST_PARTS: Final = 10
@@ -23,6 +26,18 @@ _MOST_PARTS: Final = 10
 
 _WIDEST: Final = 1.35
 """Width of a digit, in heights of its line, at most."""
+
+_DOUBT: Final = 4.0
+"""How much the scores are doubted when it is asked what else the parts could be."""
+
+_ALIKE: Final = 0.6
+"""Share of the ink of two candidates that they have in common when they may be the same digit."""
+
+_MOST_ALIKE: Final = 6
+"""Candidates that may be the same digit as another one, itself among them, at most."""
+
+_TWO: Final = 1.0
+"""Width of marks, in heights of their line, up to which they are two digits at most."""
 
 _SPECK: Final = 0.35
 """Height of a part, as a share of the line's, up to which it may be left out as a speck."""
@@ -56,6 +71,9 @@ def candidates(parts: Sequence[Piece], height: float) -> list[Candidate]:
         Of the line's digits, in pixels.
     """
     found = []
+    end = len(parts) - 1
+    width = max(part.box.right for part in parts) - min(part.box.x for part in parts)
+    are_two = width <= _TWO * height and all(part.left or part.right for part in parts)
     for first in range(len(parts)):
         left, right = parts[first].box.x, parts[first].box.right
         for last in range(first, min(len(parts), first + _MOST_PARTS)):
@@ -63,6 +81,8 @@ def candidates(parts: Sequence[Piece], height: float) -> list[Candidate]:
             right = max(right, parts[last].box.right)
             if last > first and right - left > _WIDEST * height:
                 break
+            if are_two and first > 0 and last < end:
+                continue
             found.append(Candidate(first, last, united(parts[first : last + 1])))
     return found
 
@@ -105,8 +125,78 @@ def best_path(
     return chosen[::-1]
 
 
+def likely_alike(
+    parts: Sequence[Piece],
+    found: Sequence[Candidate],
+    scores: Sequence[float],
+    height: float,
+    chosen: Sequence[int],
+) -> list[list[tuple[int, float]]]:
+    """Find what else may be the very digit that was chosen, cut a little differently.
+
+    Parameters
+    ----------
+    parts, found, scores, height
+        As for `best_path`.
+    chosen : sequence of int
+        Places in `found`.
+
+    Returns
+    -------
+    list of list of (int, float)
+        For each chosen one: places in `found`, the likeliest first, and the share of all paths,
+        each counted by how well it explains the parts, that the candidate is on. The chosen one is
+        always among them.
+    """
+    shares = _path_shares(parts, found, scores, height)
+    ink = np.concatenate([[0.0], np.cumsum([part.area for part in parts])])
+    first = np.array([one.first for one in found])
+    end = np.array([one.last + 1 for one in found])
+    alike = []
+    for i in chosen:
+        common = ink[np.minimum(end, end[i])] - ink[np.maximum(first, first[i])]
+        either = ink[end] - ink[first] + ink[end[i]] - ink[first[i]] - common
+        near = np.flatnonzero(common >= _ALIKE * either)
+        near = near[np.argsort(-shares[near], kind="stable")][:_MOST_ALIKE]
+        places = near.tolist() if i in near else [i, *near.tolist()[:-1]]
+        alike.append([(place, float(shares[place])) for place in places])
+    return alike
+
+
+def _path_shares(
+    parts: Sequence[Piece], found: Sequence[Candidate], scores: Sequence[float], height: float
+) -> NDArray[np.float64]:
+    """Share of all paths that each candidate is on (n,), by the forward-backward algorithm."""
+    n_parts = len(parts)
+    log_odds = np.asarray(scores, float) / _DOUBT
+    steps: list[list[tuple[int, float]]] = [[] for _ in range(n_parts)]
+    for candidate, score in zip(found, log_odds.tolist(), strict=True):
+        steps[candidate.last].append((candidate.first, score))
+    for last, part in enumerate(parts):
+        if (speck := _speck_score(part, height)) is not None:
+            steps[last].append((last, speck / _DOUBT))
+    before = np.full(n_parts + 1, -np.inf)
+    after = before.copy()
+    before[0] = after[n_parts] = 0.0
+    for last in range(n_parts):
+        for first, score in steps[last]:
+            before[last + 1] = np.logaddexp(before[last + 1], before[first] + score)
+    for last in range(n_parts - 1, -1, -1):
+        for first, score in steps[last]:
+            after[first] = np.logaddexp(after[first], after[last + 1] + score)
+    first_of = [candidate.first for candidate in found]
+    end_of = [candidate.last + 1 for candidate in found]
+    shares: NDArray[np.float64] = np.exp(
+        before[first_of] + log_odds + after[end_of] - before[n_parts]
+    )
+    return shares
+
+
 def _speck_score(part: Piece, height: float) -> float | None:
-    """Log-odds that a part is nothing; None for one that is too large."""
+    """Log-odds that a part is nothing; None for one that is too large, or was cut off a mark."""
+    if part.left or part.right:
+        # What remains must not be thrown away bit by bit: a leaning 1 is cut into nothing else.
+        return None
     high, wide = part.box.height / height, part.box.width / height
     if high > _SPECK or wide > _SPECK:
         return None

@@ -18,6 +18,7 @@ from ocr_app.engine.reader.enlarging import Enlarged, enlarged, shrunk
 from ocr_app.engine.reader.grouping import group_lines, slope_of, typical_height
 from ocr_app.engine.reader.page_ink import InkSettings, ink_of, page_darkness
 from ocr_app.engine.reader.pieces import Piece, find_pieces
+from ocr_app.engine.reader.reading import PieceReader
 from ocr_app.engine.reader.result import Box, FoundDigit, Line, PageReading
 from ocr_app.engine.reader.ruling import find_ruling
 from ocr_app.engine.reader.unruling import without_ruling
@@ -147,7 +148,8 @@ class PageReader:
 
     def read_piece(self, piece: Piece, reduction: int = 1) -> FoundDigit | None:
         """Read a piece of ink as one digit; None if it has no ink."""
-        [reading] = Divider(self._recognizer, lambda: None).read([piece])
+        reader = PieceReader(self._recognizer, lambda: None)
+        [reading] = reader.read_again([piece], reader.read([piece]))
         if reading is None:
             return None
         return FoundDigit(piece.box.scaled(reduction), reading, piece.ink)

@@ -37,6 +37,15 @@ _SAMPLE: Final = 60_000
 _FEWEST_COLUMNS: Final = 30
 """Width of a picture in which lines can be told from digits' strokes."""
 
+_AS_LONG: Final = 0.7
+"""Length of a line, as a share of the longest: a 1 among the lines of squared paper is shorter."""
+
+_FEWEST_EVEN: Final = 4
+"""Lines at even distances from edge to edge that are ruling, whatever is beside them, at least."""
+
+_EVEN: Final = 0.08
+"""Standard deviation of such distances, as a share of their mean, at most."""
+
 _LARGEST_SHARE: Final = 0.3
 """Width of a line, as a share of the picture's height, from which on it is no ruling."""
 
@@ -154,11 +163,22 @@ def _are_ruled(lines: list[Line], rest: Mask, plain: bool) -> bool:
         return False
     end = max(2.0, 0.03 * width)
     through = [line for line in lines if line.first < end and line.last >= width - 1 - end]
-    if plain and len(through) >= 2:
+    if (plain and len(through) >= 2) or _are_even(through, len(rest)):
         return True
     beyond = max(3.0, 0.08 * width)
     first, last = min(line.first for line in lines), max(line.last for line in lines)
     return bool(columns[0] - first >= beyond and last - columns[-1] >= beyond)
+
+
+def _are_even(lines: list[Line], height: int) -> bool:
+    """Whether lines stand at even distances, from one edge of the picture to the other."""
+    if len(lines) < _FEWEST_EVEN:
+        return False
+    starts = np.sort([line.start for line in lines])
+    gaps = np.diff(starts)
+    step = float(gaps.mean())
+    reaches = starts[0] <= 1.1 * step and height - starts[-1] <= 1.1 * step
+    return bool(reaches and gaps.std() <= _EVEN * step)
 
 
 def _line_width(mask: Mask) -> int:
@@ -218,7 +238,8 @@ def _lines(rows: NDArray[np.float64], x: NDArray[np.intp], mask: Mask, slope: fl
         if last - first >= _SHORTEST * width and _is_full(mask, start, slope, first, last):
             found.append(Line(start, first, last))
         spread[max(0, peak - 3) : peak + 4] = 0
-    return found
+    longest = max((line.last - line.first for line in found), default=0)
+    return [line for line in found if line.last - line.first >= _AS_LONG * longest]
 
 
 def _is_full(mask: Mask, start: float, slope: float, first: int, last: int) -> bool:
