@@ -252,3 +252,14 @@ def test_the_same_picture_is_read_alike(reader):
     first, second = reader.read(grey), reader.read(grey)
     assert first.text() == second.text()
     assert [d.box for d in first.digits] == [d.box for d in second.digits]
+
+
+@pytest.mark.parametrize("digit", [0, 2, 3, 5, 6, 8, 9])
+def test_a_digit_that_is_broken_in_the_middle_is_one(reader, digit):
+    """As by a fold, or where a line of the paper was taken out."""
+    inks = digit_inks(6 * str(digit), seed=digit)
+    for ink in inks[1:-1:2]:
+        middle = len(ink) // 2
+        ink[middle : middle + 3] = 0
+    found = reader.read(on_white(in_a_row(inks, [16] * 5, [0] * 6).ink))
+    assert len(found.digits) == 6

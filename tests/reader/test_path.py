@@ -7,7 +7,13 @@ import itertools
 import numpy as np
 import pytest
 
-from ocr_app.engine.reader.path import _path_shares, best_path, candidates, likely_alike
+from ocr_app.engine.reader.path import (
+    _path_shares,
+    best_path,
+    candidates,
+    halves,
+    likely_alike,
+)
 from ocr_app.engine.reader.pieces import Piece
 from ocr_app.engine.reader.result import Box
 
@@ -95,3 +101,30 @@ def test_a_speck_may_be_left_out_but_no_bit_that_was_cut_off():
         chosen = best_path(parts, found, scores, HEIGHT)
         covered = list(itertools.chain(*(range(found[i].first, found[i].last + 1) for i in chosen)))
         assert covered == list(range(expected))
+
+
+def test_what_lies_one_above_the_other_is_not_two_digits():
+    upper, lower, beside = (
+        Piece(Box(x, y, 18, 14), np.ones((14, 18), np.float32), 252)
+        for x, y in ((0, 0), (2, 16), (24, 8))
+    )
+    parts = [upper, lower, beside]
+    found = candidates(parts, HEIGHT)
+    against = dict(
+        zip([(one.first, one.last) for one in found], halves(parts, found, HEIGHT), strict=True)
+    )
+    assert against[0, 0] == against[1, 1] > 0
+    assert against[0, 1] == against[2, 2] == 0
+    # Whatever is beside the lower half, the upper one is no digit.
+    scores = np.full(len(found), 3.0) - halves(parts, found, HEIGHT)
+    chosen = best_path(parts, found, scores, HEIGHT)
+    assert [(found[i].first, found[i].last) for i in chosen] == [(0, 1), (2, 2)]
+
+
+def test_a_speck_above_a_digit_is_nothing_against_it():
+    speck = Piece(Box(6, 0, 4, 4), np.ones((4, 4), np.float32), 16)
+    digit = Piece(Box(0, 6, 18, 30), np.ones((30, 18), np.float32), 540)
+    parts = [speck, digit]
+    found = candidates(parts, HEIGHT)
+    alone = [(one.first, one.last) for one in found].index((1, 1))
+    assert halves(parts, found, HEIGHT)[alone] == 0

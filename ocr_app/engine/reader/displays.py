@@ -28,6 +28,9 @@ _FULL: Final = 0.55
 _FEWEST_BARS: Final = 2
 """Bars of a display, at least, that touch no others: those of a 1."""
 
+_MOST_PIECES: Final = 200
+"""Pieces of a display, at most: more are a page, on which a hundred 1s would look like bars."""
+
 _EVEN: Final = 0.3
 """How much bars' widths, and their lengths in either direction, differ from the usual ones."""
 
@@ -67,6 +70,8 @@ def joined_segments(pieces: Sequence[Piece], mask: NDArray[np.bool_]) -> list[Pi
     mask : ndarray of bool, shape (h, w)
         What is ink on it.
     """
+    if len(pieces) > _MOST_PIECES:
+        return list(pieces)
     bars = [bar for piece in pieces if (bar := _bar(piece)) is not None]
     if len(bars) < _FEWEST_BARS or not _are_even(bars):
         return list(pieces)

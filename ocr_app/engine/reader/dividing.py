@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ocr_app.engine.reader.cutting import cut
 from ocr_app.engine.reader.grouping import typical_height
-from ocr_app.engine.reader.path import Candidate, best_path, candidates, likely_alike
+from ocr_app.engine.reader.path import Candidate, best_path, candidates, halves, likely_alike
 from ocr_app.engine.reader.pieces import Piece
 from ocr_app.engine.reader.printed import as_print, print_evidence, shares
 from ocr_app.engine.reader.printed import log_odds as print_log_odds
@@ -50,10 +50,10 @@ _FOR_FEW: Final = {1: 3.5, 2: 2.0}
 _OF_THE_PAGE, _PAGE = 0.2, 2.0
 """Share of the whole page's evidence for print that counts for each line, and the most of it."""
 
-_PLAIN: Final = -1.0
+_PLAIN: Final = -2.0
 """Score from which on a narrow mark is not divided: it could hardly be more than one digit."""
 
-_WIDER: Final = 4.0
+_WIDER: Final = 2.0
 """How much higher that is for a mark wider by the height of its line."""
 
 _CUTTABLE: Final = 0.4
@@ -153,12 +153,15 @@ class Divider:
         pieces = [one.piece for group in groups for one in group.found]
         heights = np.array([group.height for group in groups for _ in group.found])
         in_print = np.array([group.is_print for group in groups for _ in group.found], np.bool_)
-        readings, scores = self._judged(pieces, self._reader.read(pieces), heights, in_print)
+        readings, judged = self._judged(pieces, self._reader.read(pieces), heights, in_print)
+        scores = np.array(judged)
         chosen: list[list[int]] = []
         alike: dict[int, list[tuple[int, float]]] = {}
         start = 0
         for group in groups:
-            sought = group.parts, group.found, scores[start : start + len(group.found)]
+            mine = scores[start : start + len(group.found)]
+            mine -= halves(group.parts, group.found, group.height)
+            sought = group.parts, group.found, mine
             best = best_path(*sought, group.height)
             chosen.append([start + i for i in best])
             unsure = [i for i in best if (one := readings[start + i]) and is_unsure(one)]
@@ -319,9 +322,10 @@ def _parts(run: list[_Mark], height: float) -> list[Piece]:
         return []
     parts: list[Piece] = []
     for mark in run:
-        is_divided = len(run) > 1 or not _is_plain(mark, height)
-        if mark.piece.box.width > _CUTTABLE * height and is_divided:
-            parts += cut(mark.piece)
-        else:
+        # Two digits that touch are as high as digits: what is low among others is a part of one.
+        is_part = len(run) > 1 and _is_fragment(mark.piece, height)
+        if is_part or _is_plain(mark, height) or mark.piece.box.width <= _CUTTABLE * height:
             parts.append(mark.piece)
+        else:
+            parts += cut(mark.piece)
     return sorted(parts, key=lambda part: part.middle)

@@ -39,6 +39,13 @@ _MOST_ALIKE: Final = 6
 _TWO: Final = 1.0
 """Width of marks, in heights of their line, up to which they are two digits at most."""
 
+_ABOVE, _BESIDE = 0.6, 0.25
+"""Shares of the narrower one's width that two parts have in common, at least, and of the lower
+one's height, at most, if they lie one above the other."""
+
+_AGAINST_HALVES: Final = 8.0
+"""Log-odds against a digit that leaves out a part above or below it."""
+
 _SPECK: Final = 0.35
 """Height of a part, as a share of the line's, up to which it may be left out as a speck."""
 
@@ -87,8 +94,38 @@ def candidates(parts: Sequence[Piece], height: float) -> list[Candidate]:
     return found
 
 
+def halves(
+    parts: Sequence[Piece], found: Sequence[Candidate], height: float
+) -> NDArray[np.float64]:
+    """Log-odds (n,) against candidates above or below which lies a part that they leave out.
+
+    Digits stand beside each other. One that is broken in the middle may have halves that look like
+    digits by themselves, as an 8 does.
+    """
+    left, right, top, bottom = _sides(parts)
+    start, end, high, low = _sides([one.piece for one in found])[..., None]
+    across = np.minimum(right, end) - np.maximum(left, start)
+    down = np.minimum(bottom, low) - np.maximum(top, high)
+    is_above = across >= _ABOVE * np.minimum(right - left, end - start)
+    is_above &= down <= _BESIDE * np.minimum(bottom - top, low - high)
+    number = np.arange(len(parts))
+    first, last = np.array([(one.first, one.last) for one in found]).T[..., None]
+    is_left_out = (number < first) | (number > last)
+    is_left_out &= np.array([_speck_score(part, height) is None for part in parts])
+    return np.where((is_above & is_left_out).any(axis=1), _AGAINST_HALVES, 0.0)
+
+
+def _sides(pieces: Sequence[Piece]) -> NDArray[np.int_]:
+    """Left, right, top and bottom of each, (4, n)."""
+    boxes = [piece.box for piece in pieces]
+    return np.array([(box.x, box.right, box.y, box.bottom) for box in boxes]).T
+
+
 def best_path(
-    parts: Sequence[Piece], found: Sequence[Candidate], scores: Sequence[float], height: float
+    parts: Sequence[Piece],
+    found: Sequence[Candidate],
+    scores: Sequence[float] | NDArray[np.float64],
+    height: float,
 ) -> list[int]:
     """Choose the candidates, by their places in `found`, that explain all parts best.
 
@@ -128,7 +165,7 @@ def best_path(
 def likely_alike(
     parts: Sequence[Piece],
     found: Sequence[Candidate],
-    scores: Sequence[float],
+    scores: Sequence[float] | NDArray[np.float64],
     height: float,
     chosen: Sequence[int],
 ) -> list[list[tuple[int, float]]]:
@@ -164,7 +201,10 @@ def likely_alike(
 
 
 def _path_shares(
-    parts: Sequence[Piece], found: Sequence[Candidate], scores: Sequence[float], height: float
+    parts: Sequence[Piece],
+    found: Sequence[Candidate],
+    scores: Sequence[float] | NDArray[np.float64],
+    height: float,
 ) -> NDArray[np.float64]:
     """Share of all paths that each candidate is on (n,), by the forward-backward algorithm."""
     n_parts = len(parts)
