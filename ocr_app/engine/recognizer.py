@@ -52,6 +52,8 @@ class Reading:
         What the normaliser found unusual for a digit.
     is_print : bool
         Whether the reader's network for print read it, and not the model.
+    is_joint : bool
+        Whether other networks were asked as well, because the model was unsure.
     """
 
     digit: int
@@ -62,6 +64,7 @@ class Reading:
     is_digit: bool = True
     oddity: Oddity = Oddity.NONE
     is_print: bool = False
+    is_joint: bool = False
 
     @property
     def sureness(self) -> float:
@@ -69,11 +72,17 @@ class Reading:
         return self.confidence * (1 - self.nondigit_probability)
 
     def with_probabilities(self, probabilities: NDArray[np.floating]) -> Reading:
-        """Return the same with other probabilities (10,) of the digits; they add up to 1."""
+        """Return what it is with the help of others: their probabilities (10,) of the digits."""
         probabilities.flags.writeable = False
         digit = int(probabilities.argmax())
         confidence = float(probabilities[digit])
-        return replace(self, digit=digit, confidence=confidence, probabilities=probabilities)
+        return replace(
+            self,
+            digit=digit,
+            confidence=confidence,
+            probabilities=probabilities,
+            is_joint=True,
+        )
 
 
 class Recognizer:

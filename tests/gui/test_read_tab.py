@@ -12,7 +12,15 @@ from numbers_on_paper import digit_inks, ink_row, on_white, page, save
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QListWidget, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QLabel,
+    QListWidget,
+    QPushButton,
+    QSlider,
+    QWidget,
+)
 
 from datasets.digit_picture import DigitPicture
 from nn import Network
@@ -510,3 +518,18 @@ def test_where_the_picture_would_be_it_says_why_there_is_none(qtbot, tab, readin
 
     open_and_wait(qtbot, reading, Path(save(page(["51 6"]), tmp_path / "sheet.png")))
     assert "PDF" not in tab.page.accessibleDescription()
+
+
+def test_it_is_said_when_others_than_the_network_have_read(qtbot, tab, reading):
+    """A doubtful digit is looked at by two more networks: what is seen is not the first's alone."""
+    actions = {action.text(): action for action in button(tab, "samplePictures").menu().actions()}
+    sentences = set()
+    for name in SAMPLES:
+        actions[name].trigger()
+        wait(qtbot, reading)
+        for number, mark in enumerate(tab.page.marks):
+            tab.page.choose(number)
+            text = tab.findChild(QLabel, "digitPanelText").text()
+            sentences |= {(mark.confidence < 0.9, "two more networks" in text)}
+    assert (False, False) in sentences  # a sure one was read by the network alone
+    assert (True, True) in sentences

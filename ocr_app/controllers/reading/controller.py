@@ -16,7 +16,7 @@ from ocr_app.controllers.reading.edits import EditsController
 from ocr_app.controllers.reading.images import image_of
 from ocr_app.controllers.reading.opened_picture import OpenedPicture, box_of, turned
 from ocr_app.controllers.reading.output import OutputController
-from ocr_app.controllers.reading.words import found_in, kept_of
+from ocr_app.controllers.reading.words import found_in, kept_of, who_read
 from ocr_app.engine.model import Model
 from ocr_app.engine.reader.carrying import Carried
 from ocr_app.engine.reader.job import JobResult, ReadJob
@@ -317,4 +317,5 @@ class ReadingController(QObject):
             reading.probabilities,
             reading.pixels,
             has_next=number + 1 < len(picture.digits),
+            who=who_read(reading),
         )

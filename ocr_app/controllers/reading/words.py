@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ocr_app.controllers.reading.opened_picture import OpenedPicture
 from ocr_app.engine.reader.carrying import Carried
+from ocr_app.engine.recognizer import Reading
 
 
 def found_in(picture: OpenedPicture) -> str:
@@ -28,3 +29,10 @@ def kept_of(carried: Carried) -> str:
     return (
         "Your change is kept." if carried.kept == 1 else f"Your {carried.kept:,} changes are kept."
     )
+
+
+def who_read(reading: Reading) -> str:
+    """Say who else than the network in use has read a digit; nothing if nobody has."""
+    if reading.is_print:
+        return "A network for print read it."
+    return "Unsure, it asked two more networks." if reading.is_joint else ""

@@ -96,6 +96,7 @@ class DigitPanel(QWidget):
         probabilities: NDArray[np.floating],
         pixels: NDArray[np.float32],
         has_next: bool,
+        who: str = "",
     ) -> None:
         """Show what was read.
 
@@ -108,8 +109,10 @@ class DigitPanel(QWidget):
         pixels : ndarray of shape (8, 8)
         has_next : bool
             Whether there is another digit to join it with.
+        who : str
+            A sentence about who read it, if it was not the network in use alone.
         """
-        self._text.setText(_sentence(mark, digit))
+        self._text.setText(f"{_sentence(mark, digit)} {who}".strip())
         set_quiet(self._text, is_quiet=False)
         self.grid.show_pixels(pixels)
         self.bars.show_probabilities(probabilities, is_muted=mark.trust == Trust.NO_DIGIT)
