@@ -56,6 +56,9 @@ _PLAIN: Final = -2.0
 _WIDER: Final = 2.0
 """How much higher that is for a mark wider by the height of its line."""
 
+_LOWER: Final = 8.0
+"""How much lower it is for a mark lower by that height: two digits are seldom both low."""
+
 _CUTTABLE: Final = 0.4
 """Width of a mark, in heights of its line, from which on it is worth a cut."""
 
@@ -312,7 +315,8 @@ def _is_plain(mark: _Mark, height: float) -> bool:
     if mark.piece.box.height < 0.5 * height:
         return False
     wider = mark.piece.box.width / height - _NARROW
-    return wider < 0 or mark.score > _PLAIN + _WIDER * wider
+    lower = max(0.0, 1 - mark.piece.box.height / height)
+    return wider < 0 or mark.score > _PLAIN + _WIDER * wider - _LOWER * lower
 
 
 def _parts(run: list[_Mark], height: float) -> list[Piece]:
