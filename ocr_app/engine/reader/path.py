@@ -142,17 +142,10 @@ def best_path(
     n_parts = len(parts)
     best = [0.0, *[-math.inf] * n_parts]
     way: list[tuple[int, int | None]] = [(0, None)] * (n_parts + 1)
-    by_last: list[list[int]] = [[] for _ in range(n_parts)]
-    for number, candidate in enumerate(found):
-        by_last[candidate.last].append(number)
-    for last in range(n_parts):
-        for number in by_last[last]:
-            first = found[number].first
-            if (score := best[first] + scores[number]) > best[last + 1]:
-                best[last + 1], way[last + 1] = score, (first, number)
-        speck = _speck_score(parts[last], height)
-        if speck is not None and best[last] + speck > best[last + 1]:
-            best[last + 1], way[last + 1] = best[last] + speck, (last, None)
+    for last, steps in enumerate(_steps(parts, found, scores, height)):
+        for first, added, place in steps:
+            if (score := best[first] + added) > best[last + 1]:
+                best[last + 1], way[last + 1] = score, (first, place)
     chosen = []
     at = n_parts
     while at > 0:
@@ -209,27 +202,42 @@ def _path_shares(
     """Share of all paths that each candidate is on (n,), by the forward-backward algorithm."""
     n_parts = len(parts)
     log_odds = np.asarray(scores, float) / _DOUBT
-    steps: list[list[tuple[int, float]]] = [[] for _ in range(n_parts)]
-    for candidate, score in zip(found, log_odds.tolist(), strict=True):
-        steps[candidate.last].append((candidate.first, score))
-    for last, part in enumerate(parts):
-        if (speck := _speck_score(part, height)) is not None:
-            steps[last].append((last, speck / _DOUBT))
+    steps = _steps(parts, found, scores, height)
     before = np.full(n_parts + 1, -np.inf)
     after = before.copy()
     before[0] = after[n_parts] = 0.0
     for last in range(n_parts):
-        for first, score in steps[last]:
-            before[last + 1] = np.logaddexp(before[last + 1], before[first] + score)
+        for first, score, _ in steps[last]:
+            before[last + 1] = np.logaddexp(before[last + 1], before[first] + score / _DOUBT)
     for last in range(n_parts - 1, -1, -1):
-        for first, score in steps[last]:
-            after[first] = np.logaddexp(after[first], after[last + 1] + score)
+        for first, score, _ in steps[last]:
+            after[first] = np.logaddexp(after[first], after[last + 1] + score / _DOUBT)
     first_of = [candidate.first for candidate in found]
     end_of = [candidate.last + 1 for candidate in found]
     shares: NDArray[np.float64] = np.exp(
         before[first_of] + log_odds + after[end_of] - before[n_parts]
     )
     return shares
+
+
+def _steps(
+    parts: Sequence[Piece],
+    found: Sequence[Candidate],
+    scores: Sequence[float] | NDArray[np.float64],
+    height: float,
+) -> list[list[tuple[int, float, int | None]]]:
+    """For each part, the steps of paths that end with it.
+
+    Each is the first part of the step, its log-odds, and the candidate's place in `found`; None for
+    a speck that is left out.
+    """
+    steps: list[list[tuple[int, float, int | None]]] = [[] for _ in parts]
+    for place, (candidate, score) in enumerate(zip(found, scores, strict=True)):
+        steps[candidate.last].append((candidate.first, float(score), place))
+    for last, part in enumerate(parts):
+        if (speck := _speck_score(part, height)) is not None:
+            steps[last].append((last, speck, None))
+    return steps
 
 
 def _speck_score(part: Piece, height: float) -> float | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -111,10 +110,6 @@ def find_pieces(ink: Ink, mask: Mask, smallest: int = 3) -> list[Piece]:
         box = Box(columns.start, rows.start, columns.stop - columns.start, rows.stop - rows.start)
         pieces.append(Piece(box, _soft(ink, labels, mine, box), int(areas[number])))
     return pieces
-
-
-_SOFT_EDGE: Final = 1
-"""Pixels beyond the mask that belong to the edge of a mark."""
 
 
 def _soft(ink: Ink, labels: NDArray[np.int32], mine: Mask, box: Box) -> Ink:
