@@ -79,7 +79,7 @@ class Backpropagation:
                 self._batches[n] = _Batch(self._memory, n)
             self._batch = self._batches[n]
             self._batch.reset_ones()
-        samples.take(indices, self._batch.rows, self._batch.target_rows)
+        samples.take(indices, self._batch.rows, self._batch.targets)
         self._sample_weight = None
         self.total_weight = float(n)
         if samples.sample_weight is not None:
@@ -181,7 +181,7 @@ class _Memory:
         self.network = network
         self.gradients = network.split(gradient)
         self.rows = np.ones((batch_size, n_inputs + network.bias), dtype)
-        self.target_rows = np.zeros((batch_size, units[-1]), dtype)
+        self.targets = np.zeros(units[-1] * batch_size, dtype)
         self.outputs = [np.zeros((n + network.bias) * batch_size, dtype) for n in units]
         self.deltas = [np.zeros(n * batch_size, dtype) for n in units]
         self.scratch = [np.zeros(n * batch_size, dtype) for n in units]
@@ -192,8 +192,8 @@ class _Batch:
 
     def __init__(self, memory: _Memory, n_samples: int) -> None:
         self.n_samples = n_samples
-        self.rows, self.target_rows = memory.rows[:n_samples], memory.target_rows[:n_samples]
-        self.targets = self.target_rows.T
+        self.rows = memory.rows[:n_samples]
+        self.targets = _columns(memory.targets, memory.network.layer_sizes[-1], n_samples)
         self.layers: list[_Layer] = []
         inputs, below = self.rows.T, None
         for index in range(len(memory.gradients)):

@@ -48,12 +48,14 @@ class Samples:
         self.n_inputs = n_inputs
         # The input that is always 1, whose weights are the biases, is one more column.
         if self._sparse is None:
-            self._rows = np.ones((self.n_samples, n_inputs + network.bias), dtype)
+            self._rows = np.empty((self.n_samples, n_inputs + network.bias), dtype)
             self._rows[:, :n_inputs] = rows
+            self._rows[:, n_inputs:] = 1.0
             _require_finite(self._rows, "X")
         else:
             _require_finite(self._sparse.data, "X")
-        self.targets = encode_targets(targets, self.n_samples, network)
+        # In training, samples are columns: targets that lie as outputs do are subtracted faster.
+        self._targets = np.ascontiguousarray(encode_targets(targets, self.n_samples, network).T)
         self.sample_weight: FloatArray | None = None
         if sample_weight is not None:
             self.sample_weight = np.array(sample_weight, dtype)
@@ -61,13 +63,27 @@ class Samples:
                 raise ValueError("sample_weight must be one number from 0 for each sample.")
             _require_finite(self.sample_weight, "sample_weight")
 
+    @property
+    def targets(self) -> FloatArray:
+        """What the outputs should be, of shape (n_samples, n_outputs)."""
+        return self._targets.T
+
     def take(self, indices: IntArray, inputs: FloatArray, targets: FloatArray) -> None:
-        """Copy some samples into rows of buffers, without allocating anything (unless sparse)."""
+        """Copy some samples into buffers, without allocating anything (unless sparse).
+
+        Parameters
+        ----------
+        indices : ndarray of int of shape (n,)
+        inputs : ndarray of shape (n, n_inputs), or with a column more that stays 1
+            Samples are its rows.
+        targets : ndarray of shape (n_outputs, n)
+            Samples are its columns.
+        """
         if self._sparse is None:
             self._rows.take(indices, axis=0, out=inputs, mode="clip")
         else:
             inputs[:, : self.n_inputs] = self._sparse[indices].toarray()
-        self.targets.take(indices, axis=0, out=targets, mode="clip")
+        self._targets.take(indices, axis=1, out=targets, mode="clip")
 
     def outputs(self, network: Network) -> FloatArray:
         """Compute the network's outputs for all samples, of shape (n_samples, n_outputs)."""
@@ -192,5 +208,8 @@ def accuracy(
 
 
 def _require_finite(array: FloatArray, name: str) -> None:
-    if not np.isfinite(array).all():
+    # One number that is not finite makes the sum so; finite ones may do, by overflowing.
+    with np.errstate(over="ignore", invalid="ignore"):
+        is_finite = bool(np.isfinite(array.sum()))
+    if not is_finite and not np.isfinite(array).all():
         raise ValueError(f"{name} must be finite numbers; it contains NaN or infinity.")

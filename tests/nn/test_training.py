@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sklearn.datasets import load_digits
 
 from nn import Network, Trainer, TrainingSettings
+from nn.samples import Samples
 
 XOR_X = [[0, 0], [0, 1], [1, 0], [1, 1]]
 XOR_Y = [0, 1, 1, 0]
@@ -459,6 +460,15 @@ def test_adaptive_divides_by_five_before_it_gives_up():
 def test_samples_that_do_not_fit(X, targets, sentence):
     with pytest.raises(ValueError, match=sentence):
         Trainer(make_network(), X, targets)
+
+
+def test_numbers_whose_sum_overflows_are_finite():
+    huge = np.finfo(np.float32).max
+    samples = Samples(make_network(), np.full((2, 6), huge), [0, 1])
+    rows, targets = np.ones((2, 7), np.float32), np.empty((3, 2), np.float32)
+    samples.take(np.array([1, 0]), rows, targets)
+    assert (rows[:, :6] == huge).all()
+    assert targets.T.tolist() == [[0, 1, 0], [1, 0, 0]]
 
 
 @pytest.mark.parametrize("weight", [[1, -1], [1], [np.nan, 1], [np.inf, 1]])
