@@ -92,11 +92,11 @@ def _relu_backward(output: FloatArray, delta: FloatArray, scratch: FloatArray) -
 
 def _softmax(net_input: FloatArray, out: FloatArray, scratch: FloatArray) -> None:
     """e^z / Σ e^z over the units; subtracting the largest z changes nothing but overflow."""
-    row = scratch[:1]
-    np.maximum.reduce(net_input, axis=0, out=row, keepdims=True)
+    row = scratch[0]
+    np.maximum.reduce(net_input, axis=0, out=row)
     np.subtract(net_input, row, out=out)
     np.exp(out, out=out)
-    np.add.reduce(out, axis=0, out=row, keepdims=True)
+    np.add.reduce(out, axis=0, out=row)
     out /= row
 
 

@@ -249,15 +249,15 @@ class Network:
         n_samples, n_inputs = rows.shape
         with_ones = np.empty((n_samples, n_inputs + self.bias), self.dtype)
         with_ones[:, :n_inputs] = rows
-        with_ones[:, n_inputs:] = 1.0
+        with_ones[:, n_inputs:].fill(1.0)
         inputs = with_ones.T
         for matrix, activate in self._layers:
             n_units = len(matrix)
             above = np.empty((n_units + self.bias, n_samples), self.dtype)
             outputs = above[:n_units]
             matrix.dot(inputs, outputs)
-            activate(outputs, outputs, np.empty_like(outputs))
-            above[n_units:] = 1.0
+            activate(outputs, outputs, np.empty((n_units, n_samples), self.dtype))
+            above[n_units:].fill(1.0)
             inputs = above
         return np.ascontiguousarray(outputs.T)
 
