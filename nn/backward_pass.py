@@ -64,10 +64,7 @@ def backpropagate(
     ValueError
         If samples, loss and network do not fit each other.
     """
-    samples = Samples(network, X, targets, sample_weight)
-    passes = Backpropagation(network, samples.n_samples, loss, alpha)
-    require_probabilities(samples.targets, passes.loss)
-    passes.load(samples, np.arange(samples.n_samples))
+    passes = passes_over(network, X, targets, loss, alpha, sample_weight)
     passes.forward()
     value = passes.backward()
     twin = network.copy()
@@ -76,3 +73,25 @@ def backpropagate(
     for array in (*deltas, *twin.weights, *twin.biases):
         array.flags.writeable = False
     return BackwardPass(value, deltas, twin.weights, twin.biases)
+
+
+def passes_over(
+    network: Network,
+    X: npt.ArrayLike,
+    targets: npt.ArrayLike,
+    loss: str,
+    alpha: float,
+    sample_weight: npt.ArrayLike | None,
+) -> Backpropagation:
+    """Prepare passes that have all samples as their one mini-batch; see `backpropagate`.
+
+    Raises
+    ------
+    ValueError
+        If samples, loss and network do not fit each other.
+    """
+    samples = Samples(network, X, targets, sample_weight)
+    passes = Backpropagation(network, samples.n_samples, loss, alpha)
+    require_probabilities(samples.targets, passes.loss)
+    passes.load(samples, np.arange(samples.n_samples))
+    return passes

@@ -10,9 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from nn._types import FloatArray
-from nn.backpropagation import Backpropagation
+from nn.backward_pass import passes_over
 from nn.network import Network
-from nn.samples import Samples
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +67,7 @@ def check_gradient(
         If samples, loss and network do not fit each other.
     """
     moved = network.astype(np.float64)
-    samples = Samples(moved, X, targets, sample_weight)
-    passes = Backpropagation(moved, samples.n_samples, loss, alpha)
-    passes.load(samples, np.arange(samples.n_samples))
+    passes = passes_over(moved, X, targets, loss, alpha, sample_weight)
 
     def loss_here() -> float:
         passes.forward()

@@ -112,3 +112,10 @@ def test_backward_pass_is_read_only_and_leaves_the_network_alone():
     for array in (*backward.deltas, *backward.weights, *backward.biases):
         with pytest.raises(ValueError, match="read-only"):
             array[...] = 0
+
+
+@pytest.mark.parametrize("compute", [backpropagate, check_gradient])
+def test_targets_that_are_no_probabilities_are_refused(compute):
+    network, X, _, _ = problem(2, (3, 4, 2), 2, "tanh", "softmax", True)
+    with pytest.raises(ValueError, match="add up to 1"):
+        compute(network, X, [[1, 1], [0, 0]], loss="cross_entropy")
