@@ -7,7 +7,8 @@ import pytest
 from numbers_on_paper import digit_inks, ink_row, on_white, page
 from PIL import Image, ImageDraw, ImageFont
 
-from datasets.synthetic.rows import in_a_row
+from datasets.synthetic import synthesize_digits
+from datasets.synthetic.rows import draw_ink, in_a_row
 from nn import Network
 from ocr_app.engine.model import Model
 from ocr_app.engine.reader import InkSettings, PageReader, ReadingCancelled
@@ -158,6 +159,16 @@ def test_touching_digits_are_divided(reader):
     inks = digit_inks("3602")
     row = in_a_row(inks, [-1, -1, -1], [0, 0, 0, 0])
     assert digits_of(reader.read(on_white(row.ink))) == "3602"
+
+
+def test_among_many_single_digits_a_doubtful_one_is_one_too(reader):
+    labels = np.tile(np.arange(10), 150)
+    doubtful = draw_ink(synthesize_digits(labels, np.random.default_rng(9))[170], 40, 3)
+    neat = digit_inks("1234567890" * 2)
+    few = in_a_row([neat[1], doubtful], [14], [0, 0])
+    many = in_a_row([*neat, doubtful], [14] * 20, [0] * 21)
+    assert len(reader.read(on_white(few.ink)).digits) == 3
+    assert len(reader.read(on_white(many.ink)).digits) == 21
 
 
 def test_strokes_of_one_digit_are_joined(reader):

@@ -13,7 +13,15 @@ from numpy.typing import NDArray
 
 from ocr_app.engine.reader.cutting import cut
 from ocr_app.engine.reader.grouping import typical_height
-from ocr_app.engine.reader.path import Candidate, best_path, candidates, halves, likely_alike
+from ocr_app.engine.reader.path import (
+    Candidate,
+    are_all,
+    best_path,
+    candidates,
+    halves,
+    likely_alike,
+    tails,
+)
 from ocr_app.engine.reader.pieces import Piece
 from ocr_app.engine.reader.printed import as_print, print_evidence, shares
 from ocr_app.engine.reader.printed import log_odds as print_log_odds
@@ -59,6 +67,9 @@ _WIDER: Final = 2.0
 _LOWER: Final = 8.0
 """How much lower it is for a mark lower by that height: two digits are seldom both low."""
 
+_MOST_FOR_ONE: Final = 4.0
+"""Log-odds for a mark that is one digit, at most, on a page where nearly all are."""
+
 _CUTTABLE: Final = 0.4
 """Width of a mark, in heights of its line, from which on it is worth a cut."""
 
@@ -88,6 +99,7 @@ class _Group:
     line: int
     height: float
     is_print: bool
+    is_cut: bool
     parts: list[Piece]
     found: list[Candidate]
 
@@ -117,9 +129,12 @@ class Divider:
                     lines[number].append((first.piece, first.reading))
                 elif parts := _parts(run, height):
                     found = candidates(parts, height)
-                    groups.append(_Group(number, height, row.is_print, parts, found))
+                    is_cut = len(run) == 1 and len(parts) > 1
+                    groups.append(_Group(number, height, row.is_print, is_cut, parts, found))
+        # Where many marks are one digit each, the next is likely to be one, too.
+        for_one = min(_MOST_FOR_ONE, math.log1p(sum(map(len, lines))))
         lines = self._read_again(lines)
-        for group, divided in zip(groups, self._divide_groups(groups), strict=True):
+        for group, divided in zip(groups, self._divide_groups(groups, for_one), strict=True):
             lines[group.line] += divided
         kept = _without_blots([line for line in lines if line])
         return [sorted(line, key=lambda one: one[0].middle) for line in kept]
@@ -151,8 +166,11 @@ class Divider:
             )
         ]
 
-    def _divide_groups(self, groups: list[_Group]) -> Iterator[list[Found]]:
-        """Divide groups into the digits that explain them best."""
+    def _divide_groups(self, groups: list[_Group], for_one: float) -> Iterator[list[Found]]:
+        """Divide groups into the digits that explain them best.
+
+        `for_one`: log-odds for a mark that was cut to be one digit all the same.
+        """
         pieces = [one.piece for group in groups for one in group.found]
         heights = np.array([group.height for group in groups for _ in group.found])
         in_print = np.array([group.is_print for group in groups for _ in group.found], np.bool_)
@@ -164,6 +182,9 @@ class Divider:
         for group in groups:
             mine = scores[start : start + len(group.found)]
             mine -= halves(group.parts, group.found, group.height)
+            mine -= tails(group.found, group.height)
+            if group.is_cut:
+                mine += for_one * are_all(group.parts, group.found)
             sought = group.parts, group.found, mine
             best = best_path(*sought, group.height)
             chosen.append([start + i for i in best])

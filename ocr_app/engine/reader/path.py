@@ -46,6 +46,12 @@ one's height, at most, if they lie one above the other."""
 _AGAINST_HALVES: Final = 8.0
 """Log-odds against a digit that leaves out a part above or below it."""
 
+_TAIL: Final = 0.4
+"""Height of what was cut off a mark, as a share of the line's, up to which it is no digit."""
+
+_AGAINST_TAILS: Final = 8.0
+"""Log-odds against a digit that low."""
+
 _SPECK: Final = 0.35
 """Height of a part, as a share of the line's, up to which it may be left out as a speck."""
 
@@ -113,6 +119,24 @@ def halves(
     is_left_out = (number < first) | (number > last)
     is_left_out &= np.array([_speck_score(part, height) is None for part in parts])
     return np.where((is_above & is_left_out).any(axis=1), _AGAINST_HALVES, 0.0)
+
+
+def tails(found: Sequence[Candidate], height: float) -> NDArray[np.float64]:
+    """Log-odds (n,) against candidates that were cut off a mark and are too low for a digit."""
+    return np.array(
+        [
+            _AGAINST_TAILS
+            if (one.piece.left or one.piece.right) and one.piece.box.height <= _TAIL * height
+            else 0.0
+            for one in found
+        ]
+    )
+
+
+def are_all(parts: Sequence[Piece], found: Sequence[Candidate]) -> NDArray[np.bool_]:
+    """Whether each candidate (n,) is all of the parts."""
+    end = len(parts) - 1
+    return np.array([one.first == 0 and one.last == end for one in found], np.bool_)
 
 
 def _sides(pieces: Sequence[Piece]) -> NDArray[np.int_]:

@@ -23,6 +23,15 @@ _WIDE: Final = 1.3
 _USUAL_WIDTH: Final = 0.65
 """Width of a digit, in heights."""
 
+_MANY: Final = 20
+"""Neighbours of which there have to be as many for more than one way to measure distances."""
+
+_CLEARER: Final = 1.2
+"""How much more clearly another way to measure has to tell them apart to be preferred."""
+
+_EVEN: Final = 0.02
+"""Spread of distances, in heights, that is as good as none."""
+
 _NARROW: Final = 0.3
 """Gap, in heights, below which no word ends."""
 
@@ -30,30 +39,52 @@ _NARROW: Final = 0.3
 def word_breaks(lines: Sequence[Sequence[Box]], heights: Sequence[float]) -> list[list[bool]]:
     """Whether a word ends after each box but the last, for each line.
 
-    Not the gaps alone are compared: a 1 leaves wide ones on both sides. The distances of all lines
-    are split in two by Otsu's method, if there are two kinds of them.
+    Not the gaps alone are compared: a 1 leaves wide ones on both sides. Of several ways to measure
+    how far apart digits stand, that counts by which all lines fall into two kinds most clearly; the
+    kinds are split by Otsu's method, if there are two.
     """
-    pitches = [_pitches(boxes, height) for boxes, height in zip(lines, heights, strict=True)]
-    every = np.concatenate([*pitches, np.empty(0)])
-    limit = _split(np.minimum(every, _LARGEST_PITCH))
-    breaks = []
-    for boxes, height, pitch in zip(lines, heights, pitches, strict=True):
-        gaps = np.array([b.x - a.right for a, b in itertools.pairwise(boxes)])
-        gaps = gaps / height
-        wide = gaps > _WIDE if limit is None else (pitch > limit) & (gaps > _NARROW)
-        breaks.append([bool(one) for one in wide])
-    return breaks
+    pairs = [list(itertools.pairwise(boxes)) for boxes in lines]
+    scale = np.array([height for line, height in zip(pairs, heights, strict=True) for _ in line])
+    flat = [pair for line in pairs for pair in line]
+    gaps = np.array([b.x - a.right for a, b in flat]) / scale
+    wide = gaps > _WIDE
+    if (best := _clearest(_distances(flat, scale))) is not None:
+        distance, limit = best
+        wide = (distance > limit) & (gaps > _NARROW)
+    ends = np.cumsum([0, *map(len, pairs)]).tolist()
+    return [wide[start:end].tolist() for start, end in itertools.pairwise(ends)]
 
 
-def _pitches(boxes: Sequence[Box], height: float) -> NDArray[np.float64]:
-    """Distance of neighbours, in heights: the mean of that of middles and that over the gap.
+def _distances(
+    pairs: Sequence[tuple[Box, Box]], scale: NDArray[np.float64]
+) -> list[NDArray[np.float64]]:
+    """Distances of neighbours, in heights.
 
-    Digits of one width each keep the one even, digits with even gaps the other.
+    The mean of that of middles and that over the gap: digits of one width each keep the one even,
+    digits with even gaps the other. Those of left sides and of middles: what is written into boxes
+    or a table begins where they do, or stands in their middle.
     """
-    middles = np.array([box.x + box.width / 2 for box in boxes])
-    gaps = np.array([b.x - a.right for a, b in itertools.pairwise(boxes)], float)
-    pitches: NDArray[np.float64] = (np.diff(middles) + gaps) / (2 * height) + _USUAL_WIDTH / 2
-    return pitches
+    left = np.array([b.x - a.x for a, b in pairs], float)
+    middles = left + np.array([b.width - a.width for a, b in pairs]) / 2
+    gaps = np.array([b.x - a.right for a, b in pairs], float)
+    mean = (middles + gaps) / (2 * scale) + _USUAL_WIDTH / 2
+    return [np.minimum(one, _LARGEST_PITCH) for one in (mean, left / scale, middles / scale)]
+
+
+def _clearest(
+    distances: Sequence[NDArray[np.float64]],
+) -> tuple[NDArray[np.float64], float] | None:
+    """Distances that are of two kinds, and the limit between these; None if none are."""
+    best, clearest = None, 0.0
+    # Of a few digits, some are two kinds by chance in one way or another.
+    for one in distances if len(distances[0]) >= _MANY else distances[:1]:
+        if (limit := _split(one)) is None:
+            continue
+        low, high = one[one <= limit], one[one > limit]
+        clear = float(high.mean() - low.mean()) / float(low.std() + high.std() + _EVEN)
+        if clear > _CLEARER * clearest:
+            best, clearest = (one, limit), clear
+    return best
 
 
 def _split(pitches: NDArray[np.float64]) -> float | None:
