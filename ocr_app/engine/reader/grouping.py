@@ -87,40 +87,43 @@ def group_lines(pieces: Sequence[Piece], slope: float) -> list[list[Piece]]:
     lines: list[_OpenLine] = []
     # The tall ones make the lines; commas, dots and bars join the nearest.
     for piece in sorted(pieces, key=lambda one: (-one.box.height, one.box.y, one.box.x)):
-        fitting = [(line.distance(piece, slope), line) for line in lines]
-        near = [(distance, i) for i, (distance, _) in enumerate(fitting) if distance is not None]
+        x, y = piece.middle
+        level = y - slope * x
+        fitting = [(line.distance(piece, x, level), i) for i, line in enumerate(lines)]
+        near = [(distance, i) for distance, i in fitting if distance is not None]
         if near:
-            lines[min(near)[1]].add(piece, slope)
+            lines[min(near)[1]].add(piece, x, level)
         else:
-            lines.append(_OpenLine(piece, slope))
+            lines.append(_OpenLine(piece, x, level))
     lines.sort(key=lambda line: line.middle)
     return [sorted(line.pieces, key=lambda piece: piece.box.x) for line in lines]
 
 
 class _OpenLine:
-    """A line to which marks are still added, the tallest first."""
+    """A line to which marks are still added, the tallest first.
 
-    def __init__(self, piece: Piece, slope: float) -> None:
+    `level` is where a mark would stand if it were in the first column.
+    """
+
+    def __init__(self, piece: Piece, x: float, level: float) -> None:
         self.pieces = [piece]
         self.height = float(piece.box.height)
         self.boxes = [piece.box]
-        self._tall = [(piece.middle[0], _level(piece, slope))]
-        self.middle = self._tall[0][1]
+        self._tall = [(x, level)]
+        self.middle = level
 
-    def add(self, piece: Piece, slope: float) -> None:
+    def add(self, piece: Piece, x: float, level: float) -> None:
         self.pieces.append(piece)
         self.boxes.append(piece.box)
         if piece.box.height >= 0.5 * self.height:
-            self._tall.append((piece.middle[0], _level(piece, slope)))
-            self.middle += (self._tall[-1][1] - self.middle) / len(self._tall)
+            self._tall.append((x, level))
+            self.middle += (level - self.middle) / len(self._tall)
 
-    def distance(self, piece: Piece, slope: float) -> float | None:
+    def distance(self, piece: Piece, x: float, level: float) -> float | None:
         """How far a mark is from the line; None if it does not belong to it."""
-        level = _level(piece, slope)
         if abs(level - self.middle) > _FAR * self.height:
             return None
         # Lines are not quite straight, and short ones lean as they like: the nearest mark counts.
-        x = piece.middle[0]
         nearest = min(self._tall, key=lambda one: abs(one[0] - x))
         off = abs(level - nearest[1])
         if off > _CLOSE * self.height:
@@ -130,11 +133,6 @@ class _OpenLine:
             if gap > _NEARBY * self.height:
                 return None
         return off
-
-
-def _level(piece: Piece, slope: float) -> float:
-    x, y = piece.middle
-    return y - slope * x
 
 
 def _gap(one: Box, other: Box) -> int:
