@@ -295,14 +295,18 @@ def _distance(mask: Mask, far: int, enough: int | None = None) -> Floats:
     Distances beyond `far` are cut off there; only `enough` points of each digit, counted from the
     nearest, are exact.
     """
-    height, width, _ = mask.shape
+    width = mask.shape[1]
     in_column = squared_in_column(mask, far)
     squared = in_column.copy()
-    needed = height * width if enough is None else enough
     for step in range(1, min(far, width)):
         reach = np.int16(step * step)
         look_aside(squared, in_column, step)
-        if step % 2 and count_set(squared <= reach).min() >= needed:
+        if step % 2 == 0:
+            continue
+        if enough is None:
+            if squared.max() <= reach:
+                break
+        elif count_set(squared <= reach).min() >= enough:
             break
     np.minimum(squared, np.int16(far * far), out=squared)
     distance: Floats = np.sqrt(squared, dtype=np.float32)
