@@ -276,7 +276,8 @@ class XorLabController(QObject):
         """Show that something else has begun."""
         self._until_solved = True
         self._preset_key = preset_key
-        self.refresh()
+        if self._tab.isVisible():  # or else it is filled when it is shown
+            self.refresh()
         self.problem_changed.emit()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import Final
 
@@ -51,6 +52,7 @@ class FormulaView(QWidget):
         self._formula: Node = EMPTY
         self._marked: frozenset[str] = frozenset()
         self._box = Box()
+        self._boxes: dict[float, Box] = {}  # by the width that there is
         self._setter = Setter(self._sized_font())
         self.setObjectName("formula")
         self.setAccessibleName("Formula")
@@ -117,7 +119,7 @@ class FormulaView(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Prefer not to break lines."""
-        box = self._setter.set(self._formula)
+        box = self._unbroken()
         return QSize(int(box.width + 2 * _MARGIN + 1), int(box.height + 2 * _MARGIN + 1))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
@@ -162,13 +164,26 @@ class FormulaView(QWidget):
         return QPointF(_MARGIN, _MARGIN + self._box.ascent)
 
     def _set(self) -> None:
+        self._boxes.clear()
         height = self._box.height
         self._box = self._set_in(self.width())
         if abs(height - self._box.height) > 0.5:  # numbers may run without a new layout
             self.updateGeometry()
 
     def _set_in(self, width: int) -> Box:
-        return self._setter.set(self._formula, max(width - 2 * _MARGIN, 1))
+        """Set the formula for a width: layouts ask for the same ones again and again."""
+        unbroken = self._unbroken()
+        room = max(width - 2 * _MARGIN, 1)
+        if unbroken.width <= room:
+            return unbroken
+        if room not in self._boxes:
+            self._boxes[room] = self._setter.set(self._formula, room)
+        return self._boxes[room]
+
+    def _unbroken(self) -> Box:
+        if math.inf not in self._boxes:
+            self._boxes[math.inf] = self._setter.set(self._formula)
+        return self._boxes[math.inf]
 
     def _sized_font(self) -> QFont:
         font = QFont(self.font())
