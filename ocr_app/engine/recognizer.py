@@ -42,7 +42,7 @@ class Reading:
     probabilities : ndarray of shape (10,), read-only
         Of each digit, given that it is one; they add up to 1.
     pixels : ndarray of shape (8, 8), float32, read-only
-        What the network saw.
+        What the model saw.
     nondigit_probability : float
         Probability that it is no digit, 0..1; 0 from a model that cannot tell.
     is_digit : bool
@@ -54,6 +54,8 @@ class Reading:
         Whether the reader's network for print read it, and not the model.
     is_joint : bool
         Whether other networks were asked as well, because the model was unsure.
+    print_pixels : ndarray of shape (16, 16), float32, read-only, or None
+        What the network for print saw, if that read it.
     """
 
     digit: int
@@ -65,6 +67,7 @@ class Reading:
     oddity: Oddity = Oddity.NONE
     is_print: bool = False
     is_joint: bool = False
+    print_pixels: NDArray[np.float32] | None = None
 
     @property
     def sureness(self) -> float:

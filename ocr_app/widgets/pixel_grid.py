@@ -1,4 +1,4 @@
-"""The 8×8 picture that the network really reads."""
+"""The small picture that a network really reads: 8×8, or finer."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from datasets.normalization.frame import SIDE
 from ocr_app.widgets.signed_squares import paint_signs, signed_image
 from ocr_app.widgets.theme import Theme, theme_of
 
 
 class PixelGrid(QWidget):
-    """Shows the 64 inputs as squares from paper (0) to ink (1); a hover tells the number.
+    """Shows inputs, usually 64, as squares from paper (0) to ink (1); a hover tells the number.
 
     Instead of the ink itself it can show what the ink says for or against a digit.
     """
@@ -33,7 +34,7 @@ class PixelGrid(QWidget):
 
     @property
     def pixels(self) -> NDArray[np.float32] | None:
-        """The (8, 8) inputs in 0..1 that are shown, or None."""
+        """The (n, n) inputs in 0..1 that are shown, or None."""
         return self._pixels
 
     @property
@@ -42,13 +43,14 @@ class PixelGrid(QWidget):
         return self._saliency
 
     def show_pixels(self, pixels: NDArray[np.float32] | None) -> None:
-        """Show (8, 8) inputs in 0..1; None for a blank canvas."""
+        """Show (n, n) inputs in 0..1; None for a blank canvas."""
         self._pixels, self._saliency = pixels, None
         if pixels is None:
             self.setAccessibleDescription("Nothing yet")
         else:
             inked = int(np.count_nonzero(pixels > 0.5))
-            self.setAccessibleDescription(f"8 by 8 squares, {inked} of them mostly ink")
+            side = len(pixels)
+            self.setAccessibleDescription(f"{side} by {side} squares, {inked} of them mostly ink")
         self.update()
 
     def show_saliency(self, saliency: NDArray[np.floating], digit: int) -> None:
@@ -76,12 +78,13 @@ class PixelGrid(QWidget):
             painter.drawImage(square, signed_image(self._saliency, scale, theme))
             paint_signs(painter, square, self._saliency, scale, theme)
         else:
-            shares = np.zeros((8, 8)) if self._pixels is None else self._pixels
+            shares = np.zeros((SIDE, SIDE)) if self._pixels is None else self._pixels
             painter.drawImage(square, squares_image(shares, theme))
         painter.setPen(theme.color("border"))
-        side = square.width() / 8
-        lines = [QLineF(at, 0, at, square.height()) for at in side * np.arange(9)]
-        lines += [QLineF(0, at, square.width(), at) for at in side * np.arange(9)]
+        n = self._side
+        at_each = square.width() / n * np.arange(n + 1)
+        lines = [QLineF(at, 0, at, square.height()) for at in at_each]
+        lines += [QLineF(0, at, square.width(), at) for at in at_each]
         painter.translate(square.topLeft())
         painter.drawLines(lines)
 
@@ -95,41 +98,46 @@ class PixelGrid(QWidget):
     def _show_number(self, event: QHelpEvent) -> None:
         square = self._square()
         at = QPointF(event.pos()) - square.topLeft()
-        column, row = int(at.x() * 8 // square.width()), int(at.y() * 8 // square.width())
-        if self._pixels is None or not (0 <= row < 8 and 0 <= column < 8):
+        n = self._side
+        column, row = int(at.x() * n // square.width()), int(at.y() * n // square.width())
+        if self._pixels is None or not (0 <= row < n and 0 <= column < n):
             QToolTip.hideText()
             return
         QToolTip.showText(event.globalPos(), self.explain(row, column), self)
 
     def explain(self, row: int, column: int) -> str:
-        """Say what a square holds, from row and column 0..7; nothing for a blank canvas."""
+        """Say what a square holds, by its row and column from 0; nothing for a blank canvas."""
         if self._pixels is None:
             return ""
         place, value = f"Row {row + 1}, column {column + 1}", float(self._pixels[row, column])
         if self._saliency is None:
-            return (
-                f"{place}: {value:.2f} (0 is paper, 1 is ink). "
-                "This is one of the network's 64 inputs."
-            )
+            whose = "one of the network's 64 inputs" if self._side == SIDE else "one of its inputs"
+            return f"{place}: {value:.2f} (0 is paper, 1 is ink). This is {whose}."
         says = float(self._saliency[row, column])
         if says == 0:
             return f"{place}: no ink that says anything for or against the {self._digit}."
         how = "for" if says > 0 else "against"
         return f"{place}: its ink, {value:.2f}, speaks {how} the {self._digit} ({says:+.2f})."
 
+    @property
+    def _side(self) -> int:
+        return SIDE if self._pixels is None else len(self._pixels)
+
     def _square(self) -> QRectF:
         # Whole pixels per square keep the grid lines crisp.
-        side = max(8, (min(self.width(), self.height()) - 1) // 8 * 8)
+        n = self._side
+        side = max(n, (min(self.width(), self.height()) - 1) // n * n)
         return QRectF((self.width() - side) // 2, (self.height() - side) // 2, side, side)
 
 
 def squares_image(shares: NDArray[np.floating], theme: Theme) -> QImage:
-    """Mix paper (0) and ink (1) for every one of (8, 8) squares into a picture of 8×8 dots."""
+    """Mix paper (0) and ink (1) for every one of (n, n) squares into a picture of n×n dots."""
     paper, ink = theme.color("field"), theme.color("text")
     low, high = np.array(paper.getRgb()), np.array(ink.getRgb())
     mixed = np.rint(low + (high - low) * shares[..., np.newaxis]).astype(np.uint8)
     # A copy, since the picture would only borrow the array's memory.
-    return QImage(mixed.tobytes(), 8, 8, QImage.Format.Format_RGBA8888).copy()
+    n = len(shares)
+    return QImage(mixed.tobytes(), n, n, QImage.Format.Format_RGBA8888).copy()
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numbers_on_paper import digit_inks, ink_row, on_white, page, save
+from PIL import Image, ImageDraw, ImageFont
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
@@ -533,3 +534,22 @@ def test_it_is_said_when_others_than_the_network_have_read(qtbot, tab, reading):
             sentences |= {(mark.confidence < 0.9, "two more networks" in text)}
     assert (False, False) in sentences  # a sure one was read by the network alone
     assert (True, True) in sentences
+
+
+def test_of_print_it_shows_what_the_network_for_print_saw(qtbot, tab, reading, tmp_path):
+    picture = Image.new("L", (420, 100), 255)
+    font = ImageFont.load_default(48)
+    ImageDraw.Draw(picture).text((40, 20), "40791528", fill=0, font=font)
+    picture.save(tmp_path / "print.png")
+    open_and_wait(qtbot, reading, tmp_path / "print.png")
+    assert tab.text == "40791528"
+    click(tab, 2)
+    assert "network for print" in tab.findChild(QLabel, "digitPanelText").text()
+    grid = tab.digit.grid
+    assert grid.pixels.shape == (16, 16)
+    assert grid.pixels[0].max() > 0.5  # the bar of the 7, at the top of the square
+    assert grid.pixels[-1].max() > 0.5
+    assert "16 by 16" in grid.accessibleDescription()
+    assert grid.explain(15, 15).startswith("Row 16, column 16: 0.00")
+    click(tab, 0)
+    assert grid.pixels.shape == (16, 16)

@@ -315,7 +315,7 @@ class ReadingController(QObject):
             self._tab.page.marks[number],
             reading.digit,
             reading.probabilities,
-            reading.pixels,
+            reading.pixels if reading.print_pixels is None else reading.print_pixels,
             has_next=number + 1 < len(picture.digits),
             who=who_read(reading),
         )

@@ -23,7 +23,8 @@ from ocr_app.engine.reader.path import (
     tails,
 )
 from ocr_app.engine.reader.pieces import Piece
-from ocr_app.engine.reader.printed import as_print, print_evidence, shares
+from ocr_app.engine.reader.printed import as_print, pictures, print_evidence, shares
+from ocr_app.engine.reader.printed import features as features_of_print
 from ocr_app.engine.reader.printed import log_odds as print_log_odds
 from ocr_app.engine.reader.reading import PieceReader, blended, is_unsure
 from ocr_app.engine.reader.result import Box
@@ -154,7 +155,7 @@ class Divider:
         read = [readings[start:end] for start, end in itertools.pairwise(ends)]
         heights = [_line_height(*line) for line in zip(rows, read, strict=True)]
         height_of = np.repeat(heights, np.diff(ends))
-        are_print = _printed_lines(shares(pieces, height_of), ends)
+        are_print = _printed_lines(shares(features_of_print(pieces, height_of)), ends)
         readings, scores = self._judged(
             pieces, readings, height_of, np.repeat(are_print, np.diff(ends))
         )
@@ -228,10 +229,13 @@ class Divider:
         places = np.flatnonzero(in_print).tolist()
         if not places:
             return read, scores
-        printed = shares([pieces[i] for i in places], heights[places])
-        for i, score, one in zip(places, print_log_odds(printed).tolist(), printed, strict=True):
+        described = features_of_print([pieces[i] for i in places], heights[places])
+        printed = shares(described)
+        odds = print_log_odds(printed).tolist()
+        seen = zip(places, odds, printed, pictures(described), strict=True)
+        for i, score, one, picture in seen:
             if (reading := read[i]) is not None:
-                read[i], scores[i] = as_print(reading, one), score
+                read[i], scores[i] = as_print(reading, one, picture), score
         return read, scores
 
     def _scores(

@@ -76,11 +76,20 @@ def _network() -> Network:
     return load_network(resource(FILE))[0]
 
 
-def shares(pieces: Sequence[Piece], heights: NDArray[np.floating]) -> Doubles:
-    """Probabilities (n, N_CLASSES) that pieces are each digit in print, handwritten or nothing."""
-    if not pieces:
-        return np.empty((0, N_CLASSES))
-    return _network().predict_proba(features(pieces, heights)).astype(np.float64)
+def shares(described: Floats) -> Doubles:
+    """Probabilities (n, N_CLASSES) that pieces are each digit in print, handwritten or nothing.
+
+    Parameters
+    ----------
+    described : ndarray of shape (n, SIDE * SIDE + N_SHAPE), float32
+        Their `features`.
+    """
+    return _network().predict_proba(described).astype(np.float64)
+
+
+def pictures(described: Floats) -> Floats:
+    """Return the pictures (n, SIDE, SIDE) among the `features` of pieces."""
+    return described[:, : SIDE * SIDE].reshape(-1, SIDE, SIDE).copy()
 
 
 def print_evidence(shares: Doubles) -> Doubles:
@@ -98,8 +107,19 @@ def log_odds(shares: Doubles) -> Doubles:
     return np.clip(odds, -_SURE, _SURE)
 
 
-def as_print(reading: Reading, shares: Doubles) -> Reading:
-    """Return the reading of a printed piece in place of that of the model for handwriting."""
+def as_print(reading: Reading, shares: Doubles, picture: Floats) -> Reading:
+    """Return the reading of a printed piece in place of that of the model for handwriting.
+
+    Parameters
+    ----------
+    reading : Reading
+        By the model.
+    shares : ndarray of shape (N_CLASSES,)
+        What the network for print says.
+    picture : ndarray of shape (SIDE, SIDE), float32
+        What it saw.
+    """
+    picture.flags.writeable = False
     digits = shares[:HANDWRITTEN]
     probabilities = digits / max(float(digits.sum()), 1e-12)
     probabilities.flags.writeable = False
@@ -113,4 +133,5 @@ def as_print(reading: Reading, shares: Doubles) -> Reading:
         nondigit_probability=nothing,
         is_digit=nothing <= 0.5,
         is_print=True,
+        print_pixels=picture,
     )

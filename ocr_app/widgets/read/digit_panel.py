@@ -106,7 +106,8 @@ class DigitPanel(QWidget):
         digit : int
             What the network reads, corrected or not.
         probabilities : ndarray of shape (10,)
-        pixels : ndarray of shape (8, 8)
+        pixels : ndarray of shape (n, n)
+            What the network that read it saw, 0 to 1.
         has_next : bool
             Whether there is another digit to join it with.
         who : str
