@@ -148,7 +148,7 @@ def _near_each_other(
     from scipy import ndimage  # noqa: PLC0415 -- the window opens without SciPy
 
     steps = max(1, round(reach / 2))
-    wider = ndimage.binary_dilation(mask, np.ones((3, 3), np.bool_), iterations=steps)
+    wider = ndimage.maximum_filter(mask, 2 * steps + 1, mode="constant")
     labels, _ = ndimage.label(wider, np.ones((3, 3), np.bool_), output=np.int32)
     groups: dict[int, list[Piece]] = {}
     for piece in pieces:
