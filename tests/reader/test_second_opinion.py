@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -9,16 +11,10 @@ from datasets.normalization.batch import normalize_inks
 from datasets.synthetic import draw_ink, synthesize_digits
 from nn import load_network
 from ocr_app.engine.model import Model
-from ocr_app.engine.reader import reading, second_training
+from ocr_app.engine.reader import cut_training, reading, second_training
 from ocr_app.engine.reader.pieces import Piece, piece_of
 from ocr_app.engine.reader.reading import PieceReader
-from ocr_app.engine.reader.second_opinion import (
-    LEANING_FILE,
-    SIDE,
-    UPRIGHT_FILE,
-    as_it_is,
-    probabilities,
-)
+from ocr_app.engine.reader.second_opinion import CUT, SIDE, WHOLE, as_it_is, probabilities
 from ocr_app.engine.recognizer import Recognizer
 from resources import resource
 
@@ -68,15 +64,38 @@ def test_only_unsure_digits_are_read_again(pieces, piece_reader):
     assert [new is not old for old, new in zip(first, again, strict=True)] == unsure
 
 
-def test_another_opinion_counts_half(pieces, piece_reader, monkeypatch):
-    for_a_seven = np.eye(10)[[7]]
+@pytest.mark.parametrize(("contact", "files", "trusted"), [(0, WHOLE, 0.5), (3, CUT, 0.8)])
+def test_another_opinion_counts_half_and_more_of_what_was_cut(
+    pieces, piece_reader, monkeypatch, contact, files, trusted
+):
+    asked = []
+
+    def for_a_seven(inks, _upright, files):
+        asked.append(files)
+        return np.eye(10)[[7]].repeat(len(inks), 0)
+
     monkeypatch.setattr(reading, "_UNSURE", 2.0)
-    monkeypatch.setattr(reading, "probabilities", lambda inks, _: for_a_seven.repeat(len(inks), 0))
-    again = piece_reader.read_again(pieces[:10], piece_reader.read(pieces[:10]))
+    monkeypatch.setattr(reading, "_UNSURE_CUT", 2.0)
+    monkeypatch.setattr(reading, "probabilities", for_a_seven)
+    some = [dataclasses.replace(piece, right=float(contact)) for piece in pieces[:10]]
+    again = piece_reader.read_again(some, piece_reader.read(some))
+    assert asked == [files]
     for one in again:
         assert one.probabilities.sum() == pytest.approx(1)
-        assert one.probabilities[7] >= 0.5
+        assert one.probabilities[7] >= trusted
         assert one.confidence == one.probabilities[one.digit]
+
+
+def test_cut_and_whole_pieces_keep_their_places(pieces, piece_reader, monkeypatch):
+    monkeypatch.setattr(reading, "_UNSURE", 2.0)
+    mixed = [
+        dataclasses.replace(piece, left=float(number % 2)) for number, piece in enumerate(pieces)
+    ]
+    first = piece_reader.read(mixed)
+    again = piece_reader.read_again(mixed, first)
+    assert np.mean([a.digit == b.digit for a, b in zip(first, again, strict=True)]) > 0.9
+    for old, new in zip(first, again, strict=True):
+        np.testing.assert_allclose(old.pixels, new.pixels, atol=0.5)
 
 
 def test_it_makes_fewer_mistakes(pieces, labels, piece_reader):
@@ -106,20 +125,34 @@ def test_nobody_waits_for_what_is_not_wanted(pieces):
         PieceReader(Recognizer(Model.factory()), stop).read(pieces)
 
 
-@pytest.mark.parametrize(("file", "inputs"), [(UPRIGHT_FILE, 256), (LEANING_FILE, 257)])
-def test_the_shipped_networks_say_what_they_are(file, inputs):
-    network, metadata = load_network(resource(file))
-    assert (network.layer_sizes[0], network.layer_sizes[-1]) == (inputs, 10)
-    assert metadata["purpose"] == "second opinion"
+@pytest.mark.parametrize(
+    ("files", "purpose"), [(WHOLE, "second opinion"), (CUT, "digits cut out of a mark")]
+)
+def test_the_shipped_networks_say_what_they_are(files, purpose):
+    for file, inputs in zip(files, (256, 257), strict=True):
+        network, metadata = load_network(resource(file))
+        assert (network.layer_sizes[0], network.layer_sizes[-1]) == (inputs, 10)
+        assert metadata["purpose"] == purpose
 
 
-def test_the_same_seed_makes_the_same_samples():
-    first, second = (second_training.make_samples(20, np.random.default_rng(5)) for _ in range(2))
+@pytest.mark.parametrize("training", [second_training, cut_training])
+def test_the_same_seed_makes_the_same_samples(training):
+    first, second = (training.make_samples(20, np.random.default_rng(5)) for _ in range(2))
     for one, other in zip(first, second, strict=True):
         np.testing.assert_array_equal(one, other)
     upright, leaning, Y = first
-    assert (upright.shape, leaning.shape) == ((20, 256), (20, 257))
+    assert len(Y) >= 20
+    assert (upright.shape, leaning.shape) == ((len(Y), 256), (len(Y), 257))
     np.testing.assert_array_equal(Y.sum(axis=1), 1)
+
+
+def test_networks_for_cut_digits_read_these_better():
+    upright, _, Y = cut_training.make_samples(60, np.random.default_rng(8))
+    right = []
+    for files in (WHOLE, CUT):
+        said = load_network(resource(files[0]))[0].predict_proba(upright)
+        right.append((said.argmax(axis=1) == Y.argmax(axis=1)).mean())
+    assert right[1] > right[0] + 0.02
 
 
 def test_training(monkeypatch):
@@ -127,3 +160,10 @@ def test_training(monkeypatch):
     networks, known = second_training.train(n=600, seed=0)
     assert [network.layer_sizes[-1] for network in networks] == [10, 10]
     assert all(one["accuracy"] > 0.3 for one in known)
+
+
+def test_training_for_cut_digits(monkeypatch):
+    monkeypatch.setattr(second_training, "EPOCHS", 12)
+    networks, known = cut_training.train(n_rows=60, n_whole=300, seed=0)
+    assert [network.layer_sizes[0] for network in networks] == [256, 257]
+    assert all(one["accuracy"] > 0.25 for one in known)

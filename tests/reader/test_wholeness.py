@@ -7,7 +7,8 @@ import pytest
 
 from nn import Network, load_network
 from ocr_app.engine.reader import training
-from ocr_app.engine.reader.training import make_rows, make_samples
+from ocr_app.engine.reader.pieces import piece_of
+from ocr_app.engine.reader.training import make_rows, make_samples, most_alike
 from ocr_app.engine.reader.wholeness import FILE, N_SHAPE, log_odds
 from resources import resource
 
@@ -44,9 +45,19 @@ def test_the_shipped_network_says_what_it_is():
 
 def test_the_same_seed_makes_the_same_rows():
     first, second = (list(make_rows(5, np.random.default_rng(3))) for _ in range(2))
-    for (row, are_digits), (again, also) in zip(first, second, strict=True):
+    for (row, labels), (again, also) in zip(first, second, strict=True):
         np.testing.assert_array_equal(row.ink, again.ink)
-        assert are_digits == also
+        assert labels == also
+
+
+def test_a_piece_is_most_like_the_digit_that_it_shows():
+    for row, labels in make_rows(20, np.random.default_rng(4)):
+        (top, left), ink, label = row.corners[0], row.inks[0], labels[0]
+        piece = piece_of(ink, left, top)
+        likeness, found = most_alike(piece, row, labels)
+        if label is not None:
+            assert (found, round(likeness, 6)) == (label, 1)
+        assert most_alike(piece, row, [None] * len(labels)) == (0, None)
 
 
 def test_training(monkeypatch):

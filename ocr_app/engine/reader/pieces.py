@@ -41,6 +41,11 @@ class Piece:
         """Middle of the box."""
         return self.box.x + self.box.width / 2, self.box.y + self.box.height / 2
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether it was cut off from other ink on some side."""
+        return self.left > 0 or self.right > 0
+
 
 def piece_of(
     ink: Ink, x: int = 0, y: int = 0, *, left: float = 0.0, right: float = 0.0

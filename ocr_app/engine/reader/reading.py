@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from datasets.normalization.batch import FINE, normalize_inks
 from datasets.normalization.frame import FINE_SIDE, count_blocks
 from ocr_app.engine.reader.pieces import Piece
-from ocr_app.engine.reader.second_opinion import probabilities
+from ocr_app.engine.reader.second_opinion import CUT, WHOLE, probabilities
 from ocr_app.engine.recognizer import Reading, Recognizer
 
 _CHUNK: Final = 512
@@ -20,10 +20,20 @@ _CHUNK: Final = 512
 _UNSURE: Final = 0.9
 """Probability of a digit below which it is looked at more closely: one in seven of MNIST's."""
 
+_UNSURE_CUT: Final = 0.995
+"""The same for what was cut out of a mark: the model has only learnt from whole digits."""
 
-def is_unsure(reading: Reading) -> bool:
-    """Whether a reading by the model is worth a closer look."""
-    return not reading.is_print and reading.sureness < _UNSURE
+_TRUSTED: Final = 0.5
+"""How much the other networks count beside the model."""
+
+_TRUSTED_CUT: Final = 0.8
+"""The same for what was cut out of a mark, which they have learnt from."""
+
+
+def is_unsure(reading: Reading, piece: Piece) -> bool:
+    """Whether a reading of a piece by the model is worth a closer look."""
+    limit = _UNSURE_CUT if piece.is_cut else _UNSURE
+    return not reading.is_print and reading.sureness < limit
 
 
 def blended(reading: Reading, others: Sequence[tuple[Reading, float]]) -> Reading:
@@ -63,26 +73,29 @@ class PieceReader:
         self, pieces: Sequence[Piece], readings: Sequence[Reading | None]
     ) -> list[Reading | None]:
         """Return readings with those of unsure pieces replaced by what they are from close by."""
+        read = list(readings)
         unsure = [
             place
-            for place, reading in enumerate(readings)
-            if reading is not None and is_unsure(reading)
+            for place, (piece, reading) in enumerate(zip(pieces, readings, strict=True))
+            if reading is not None and is_unsure(reading, piece)
         ]
-        read = list(readings)
-        for start in range(0, len(unsure), _CHUNK):
-            self._check()
-            places = unsure[start : start + _CHUNK]
-            again = self._read_twice([pieces[place].ink for place in places])
-            for place, reading in zip(places, again, strict=True):
-                read[place] = reading
+        for is_cut in (False, True):
+            alike = [place for place in unsure if pieces[place].is_cut == is_cut]
+            for start in range(0, len(alike), _CHUNK):
+                self._check()
+                places = alike[start : start + _CHUNK]
+                again = self._read_twice([pieces[place].ink for place in places], is_cut)
+                for place, reading in zip(places, again, strict=True):
+                    read[place] = reading
         return read
 
-    def _read_twice(self, inks: Sequence[NDArray[np.float32]]) -> list[Reading]:
+    def _read_twice(self, inks: Sequence[NDArray[np.float32]], is_cut: bool) -> list[Reading]:
         """Read ink finely; ask the second opinion, too."""
         upright, _ = normalize_inks(inks, FINE, FINE_SIDE)
         readings = self._recognizer.read_pixels(count_blocks(upright))
-        others = probabilities(inks, upright)
+        others = probabilities(inks, upright, CUT if is_cut else WHOLE)
+        trusted = _TRUSTED_CUT if is_cut else _TRUSTED
         return [
-            reading.with_probabilities((reading.probabilities + other) / 2)
+            reading.with_probabilities((1 - trusted) * reading.probabilities + trusted * other)
             for reading, other in zip(readings, others, strict=True)
         ]

@@ -4,7 +4,8 @@ The model sees 8×8 blocks of a digit that was stood upright and stretched, and 
 way: what a 2 with a loop and a 3 differ by may be one block. Here one network sees the same in four
 times as many blocks, the other sees the ink as it is, in its own proportions. They were trained on
 synthetic handwriting only, know nothing of what people taught their model, and are not as good as
-it alone; but their mistakes are others.
+it alone; but their mistakes are others. What was cut out of a mark is read by two more of the kind,
+that have learnt from cut digits.
 """
 
 from __future__ import annotations
@@ -22,8 +23,11 @@ from resources import resource
 
 Floats = NDArray[np.float32]
 
-UPRIGHT_FILE: Final = "upright-digit.npz"
-LEANING_FILE: Final = "leaning-digit.npz"
+WHOLE: Final = ("upright-digit.npz", "leaning-digit.npz")
+"""Networks for digits that stand alone: for the upright digit, and for the ink as it is."""
+
+CUT: Final = ("cut-upright-digit.npz", "cut-leaning-digit.npz")
+"""Networks for digits that were cut out of a mark, and lost some ink or took some along."""
 
 SIDE: Final = 16
 """Pixels a side of what the network for ink as it is sees."""
@@ -65,7 +69,9 @@ def _network(file: str) -> Network:
     return load_network(resource(file))[0]
 
 
-def probabilities(inks: Sequence[Floats], upright: Floats) -> NDArray[np.float64]:
+def probabilities(
+    inks: Sequence[Floats], upright: Floats, files: tuple[str, str] = WHOLE
+) -> NDArray[np.float64]:
     """Probabilities of each digit, given that it is one.
 
     Parameters
@@ -74,6 +80,8 @@ def probabilities(inks: Sequence[Floats], upright: Floats) -> NDArray[np.float64
         0 paper to 1 ink, cut to the ink.
     upright : ndarray of shape (n, 16, 16), float32
         The same, normalised.
+    files : tuple of str
+        `WHOLE` or `CUT`.
 
     Returns
     -------
@@ -82,8 +90,8 @@ def probabilities(inks: Sequence[Floats], upright: Floats) -> NDArray[np.float64
     """
     if not len(inks):
         return np.empty((0, 10))
-    by_upright = _network(UPRIGHT_FILE).predict_proba(upright.reshape(len(inks), -1))
-    by_leaning = _network(LEANING_FILE).predict_proba(as_it_is(inks))
+    by_upright = _network(files[0]).predict_proba(upright.reshape(len(inks), -1))
+    by_leaning = _network(files[1]).predict_proba(as_it_is(inks))
     both: NDArray[np.float64] = (by_upright + by_leaning).astype(np.float64)
     both /= both.sum(axis=1, keepdims=True)
     return both

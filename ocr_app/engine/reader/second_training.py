@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +19,7 @@ from datasets.synthetic import draw_ink, synthesize_digits
 from nn import Network, save_network
 from ocr_app.engine.model import N_DIGITS
 from ocr_app.engine.reader.pieces import piece_of
-from ocr_app.engine.reader.second_opinion import LEANING_FILE, UPRIGHT_FILE, as_it_is
+from ocr_app.engine.reader.second_opinion import WHOLE, as_it_is
 from ocr_app.engine.small_networks import train_small
 
 Floats = NDArray[np.float32]
@@ -73,6 +74,13 @@ def train(
     """Train both networks; return them with how well they read digits that were held out."""
     rng = np.random.default_rng(seed)
     *both, Y = make_samples(n, rng)
+    return train_both(both, Y, rng)
+
+
+def train_both(
+    both: Sequence[Floats], Y: Floats, rng: np.random.Generator
+) -> tuple[tuple[Network, Network], tuple[dict[str, float], dict[str, float]]]:
+    """Train a network on each description of some digits."""
     (upright, known), (leaning, also_known) = (
         train_small(
             *(HIDDEN, X, Y, rng),
@@ -89,7 +97,7 @@ def train(
 def main() -> int:
     """Train and save."""
     folder = Path(sys.argv[1])
-    for file, network, held_out in zip((UPRIGHT_FILE, LEANING_FILE), *train(), strict=True):
+    for file, network, held_out in zip(WHOLE, *train(), strict=True):
         metadata = {"purpose": "second opinion", "digits": DIGITS, "held_out": held_out}
         save_network(folder / file, network, metadata)
         print(file, metadata)

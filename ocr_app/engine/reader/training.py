@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -31,7 +31,7 @@ HIDDEN: Final = (128, 64)
 EPOCHS: Final = 12
 ALPHA: Final = 1e-2
 
-_WHOLE: Final = 0.8
+WHOLE: Final = 0.8
 """Shared share of the ink from which on a piece is a whole digit; from ``_PART`` to it, neither."""
 
 _PART: Final = 0.74
@@ -45,20 +45,24 @@ _NONDIGITS: Final = 0.12
 _MOST_MARKS: Final = 4
 
 
-def make_rows(n: int, rng: np.random.Generator) -> Iterator[tuple[Row, list[bool]]]:
-    """Write rows of two to four marks, apart, touching or overlapping; say which are digits."""
+def make_rows(n: int, rng: np.random.Generator) -> Iterator[tuple[Row, list[int | None]]]:
+    """Write rows of two to four marks, apart, touching or overlapping; say which digits they are.
+
+    None is said of a mark that is no digit.
+    """
     # More than are needed; one by one they would take several times as long.
-    digits = iter(synthesize_digits(rng.integers(0, 10, _MOST_MARKS * n), rng))
+    labels = rng.integers(0, 10, _MOST_MARKS * n)
+    digits = zip(synthesize_digits(labels, rng), labels.tolist(), strict=True)
     others = iter(synthesize_nondigits(_MOST_MARKS * n, rng))
     for _ in range(n):
         count = int(rng.integers(2, _MOST_MARKS + 1))
         are_digits = (rng.random(count) >= _NONDIGITS).tolist()
         height = int(rng.integers(18, 56))
         pen = height * rng.uniform(0.05, 0.17)
-        marks = [next(digits) if is_digit else next(others) for is_digit in are_digits]
+        marks = [next(digits) if is_digit else (next(others), None) for is_digit in are_digits]
         inks = [
             draw_ink(mark, max(8, round(height * rng.normal(1, 0.07))), max(1.5, pen))
-            for mark in marks
+            for mark, _ in marks
         ]
         touching = rng.random() < 0.7
         gaps = [
@@ -73,7 +77,7 @@ def make_rows(n: int, rng: np.random.Generator) -> Iterator[tuple[Row, list[bool
             bytes_of = Image.fromarray(np.rint(row.ink * 255).astype(np.uint8))
             soft = bytes_of.filter(ImageFilter.GaussianBlur(rng.uniform(0.3, 1)))
             row = Row(np.asarray(soft, np.float32) / np.float32(255), row.corners, row.inks)
-        yield row, are_digits
+        yield row, [label for _, label in marks]
 
 
 def make_samples(n_rows: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
@@ -81,14 +85,11 @@ def make_samples(n_rows: int, rng: np.random.Generator) -> tuple[Floats, Floats]
     pieces: list[Piece] = []
     heights: list[float] = []
     truths: list[float] = []
-    for row, are_digits in make_rows(n_rows, rng):
-        marks = find_pieces(row.ink, row.ink >= 0.5)
+    for row, labels in make_rows(n_rows, rng):
         height = float(np.median([ink.shape[0] for ink in row.inks]))
-        parts = [part for mark in marks for part in cut(mark)]
-        parts.sort(key=lambda part: part.middle)
-        for candidate in candidates(parts, height):
-            likeness = _likeness(candidate.piece, row, are_digits)
-            is_whole = likeness >= _WHOLE
+        for candidate in candidates(cut_up(row), height):
+            likeness, _ = most_alike(candidate.piece, row, labels)
+            is_whole = likeness >= WHOLE
             if is_whole or (likeness <= _PART and rng.random() >= _LEFT_OUT):
                 pieces.append(candidate.piece)
                 heights.append(height)
@@ -98,20 +99,36 @@ def make_samples(n_rows: int, rng: np.random.Generator) -> tuple[Floats, Floats]
     return features(pieces, pixels, np.array(heights)), y
 
 
-def _likeness(piece: Piece, row: Row, are_digits: list[bool]) -> float:
-    """Largest share of ink, in one or the other, that a piece and a digit have in common."""
+def cut_up(row: Row) -> list[Piece]:
+    """Find the marks of a row and cut each into primitive parts, from left to right."""
+    marks = find_pieces(row.ink, row.ink >= 0.5)
+    parts = [part for mark in marks for part in cut(mark)]
+    return sorted(parts, key=lambda part: part.middle)
+
+
+def most_alike(piece: Piece, row: Row, labels: Sequence[int | None]) -> tuple[float, int | None]:
+    """Find the digit of a row that a piece has most ink in common with.
+
+    Returns
+    -------
+    likeness : float
+        Share of ink, in one or the other, that both have, 0 to 1.
+    label : int or None
+        None if it has no ink in common with any digit.
+    """
     mine = piece.ink >= 0.5
-    best = 0.0
-    for (top, left), ink, is_digit in zip(row.corners, row.inks, are_digits, strict=True):
-        if not is_digit:
+    best, best_label = 0.0, None
+    for (top, left), ink, label in zip(row.corners, row.inks, labels, strict=True):
+        if label is None:
             continue
         digit = np.zeros(row.ink.shape, np.bool_)
         digit[top : top + ink.shape[0], left : left + ink.shape[1]] = ink >= 0.5
         box = piece.box
         common = np.count_nonzero(digit[box.y : box.bottom, box.x : box.right] & mine)
         either = np.count_nonzero(digit) + np.count_nonzero(mine) - common
-        best = max(best, common / either)
-    return best
+        if common > best * either:
+            best, best_label = common / either, label
+    return best, best_label
 
 
 def train(n_rows: int = ROWS, seed: int = 0) -> tuple[Network, dict[str, object]]:
