@@ -5,6 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
+from ocr_app.engine.reader import displays
 from ocr_app.engine.reader.displays import joined_segments, places
 from ocr_app.engine.reader.pieces import find_pieces, piece_of
 from ocr_app.engine.reader.result import Box
@@ -128,3 +129,19 @@ def test_a_one_has_a_place_as_wide_as_the_others() -> None:
     assert places([two, one, eight]) == [two, Box(50, 0, 40, 70), eight]
     assert places([two, Box(60, 0, 8, 70)]) == [two, Box(40, 0, 28, 70)]
     assert places([]) == []
+
+
+def test_a_page_of_written_marks_with_some_ones_is_not_searched_for_displays(monkeypatch):
+    ink = np.zeros((60, 3300), np.float32)
+    for number in range(80):
+        x = 40 * number + 20
+        ink[10:40, x : x + 4] = 1  # a ring, or a bar for each tenth
+        if number % 10:
+            ink[10:40, x : x + 24] = 1
+            ink[15:35, x + 5 : x + 19] = 0
+    pieces = find_pieces(ink, ink >= 0.5)
+    monkeypatch.setattr(displays, "_near_each_other", lambda *_: pytest.fail("it was searched"))
+    assert joined_segments(pieces, ink >= 0.5) == pieces
+    bars = [piece for piece in pieces if piece.box.width == 4]
+    with pytest.raises(pytest.fail.Exception):
+        joined_segments(bars * 10, ink >= 0.5)

@@ -51,6 +51,13 @@ _WIDE: Final = 0.95
 """Width of a digit, in heights, at most: more is two of them."""
 
 
+_MANY_PIECES: Final = 60
+"""Pieces that are more than most displays have."""
+
+_FEWEST_AMONG_MANY: Final = 0.25
+"""Share of bars among so many pieces, at least: of handwriting, where 1s are bars, 10 % are."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Bar:
     """A straight stroke: length and width in pixels, and whether it is more level than upright."""
@@ -73,7 +80,7 @@ def joined_segments(pieces: Sequence[Piece], mask: NDArray[np.bool_]) -> list[Pi
     if len(pieces) > _MOST_PIECES:
         return list(pieces)
     bars = [bar for piece in pieces if (bar := _bar(piece)) is not None]
-    if len(bars) < _FEWEST_BARS or not _are_even(bars):
+    if len(bars) < _FEWEST_BARS or _are_among_others(bars, pieces) or not _are_even(bars):
         return list(pieces)
     width = float(np.median([bar.width for bar in bars]))
     uprights = [bar.length for bar in bars if not bar.is_level]
@@ -126,6 +133,11 @@ def _bar(piece: Piece) -> _Bar | None:
     if length < _LONG * widest or piece.area < _FULL * length * widest:
         return None
     return _Bar(length, width, bool(abs(along[0]) > abs(along[1])))
+
+
+def _are_among_others(bars: Sequence[_Bar], pieces: Sequence[Piece]) -> bool:
+    """Whether bars are so few among many pieces that they are written ones, and no segments."""
+    return len(pieces) > _MANY_PIECES and len(bars) < _FEWEST_AMONG_MANY * len(pieces)
 
 
 def _are_even(bars: Sequence[_Bar]) -> bool:
