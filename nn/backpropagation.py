@@ -143,10 +143,10 @@ class Backpropagation:
         layer, targets = self._batch.layers[-1], self._batch.targets
         outputs, delta, scratch = layer.outputs, layer.delta, layer.scratch
         sample_weight = self._sample_weight
-        self.loss.terms(outputs, targets, delta, scratch)
         if sample_weight is None:
-            loss = float(np.add.reduce(delta, axis=None))
+            loss = self.loss.total(outputs, targets, delta, scratch)
         else:
+            self.loss.terms(outputs, targets, delta, scratch)
             loss = float(np.dot(np.add.reduce(delta, axis=0), sample_weight))
         if self._simple:
             np.subtract(outputs, targets, out=delta)
@@ -169,7 +169,7 @@ class Backpropagation:
             self._decay_rate = rate
         np.multiply(parameters, self._decay, out=penalty)
         self.gradient += penalty
-        return 0.5 * float(np.dot(parameters, penalty))
+        return 0.5 * float(parameters.dot(penalty))
 
 
 class _Memory:

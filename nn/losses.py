@@ -18,6 +18,7 @@ _EPSILON = {np.dtype(kind): np.array(np.finfo(kind).eps) for kind in (np.float32
 _HALF, _ONE = constant(0.5), constant(1.0)
 
 Terms: TypeAlias = Callable[[FloatArray, FloatArray, FloatArray, FloatArray], None]
+Total: TypeAlias = Callable[[FloatArray, FloatArray, FloatArray, FloatArray], float]
 Derivative: TypeAlias = Callable[[FloatArray, FloatArray, FloatArray, FloatArray], None]
 
 
@@ -31,6 +32,8 @@ class Loss:
         The name it goes by in settings.
     terms : callable (outputs, targets, out, scratch)
         Write each output's share; a sample's loss is the sum over its outputs.
+    total : callable (outputs, targets, scratch, more_scratch) -> float
+        Add up all shares of all samples: as `terms` has them, but each sum is one dot product.
     derivative : callable (outputs, targets, out, scratch)
         Write ∂E/∂output.
     simple_with : str
@@ -40,6 +43,7 @@ class Loss:
 
     name: str
     terms: Terms
+    total: Total
     derivative: Derivative
     simple_with: str
 
@@ -49,6 +53,16 @@ def _squared_error(p: FloatArray, a: FloatArray, out: FloatArray, scratch: Float
     np.subtract(a, p, out=out)
     np.multiply(out, out, out=out)
     out *= _HALF[out.dtype]
+
+
+def _squared_error_total(
+    p: FloatArray,
+    a: FloatArray,
+    out: FloatArray,
+    scratch: FloatArray,  # noqa: ARG001
+) -> float:
+    np.subtract(a, p, out=out)
+    return 0.5 * float(np.vdot(out, out))
 
 
 def _squared_error_derivative(
@@ -66,6 +80,17 @@ def _cross_entropy(p: FloatArray, a: FloatArray, out: FloatArray, scratch: Float
     np.log(out, out=out)
     out *= a
     np.negative(out, out=out)
+
+
+def _cross_entropy_total(
+    p: FloatArray,
+    a: FloatArray,
+    out: FloatArray,
+    scratch: FloatArray,  # noqa: ARG001
+) -> float:
+    np.maximum(p, _EPSILON[p.dtype], out=out)
+    np.log(out, out=out)
+    return -float(np.vdot(a, out))
 
 
 def _cross_entropy_derivative(
@@ -96,6 +121,20 @@ def _binary_cross_entropy(
     np.negative(out, out=out)
 
 
+def _binary_cross_entropy_total(
+    p: FloatArray, a: FloatArray, out: FloatArray, scratch: FloatArray
+) -> float:
+    one, eps = _ONE[p.dtype], _EPSILON[p.dtype]
+    np.maximum(p, eps, out=out)
+    np.log(out, out=out)
+    yes = float(np.vdot(a, out))
+    np.subtract(one, p, out=out)
+    np.maximum(out, eps, out=out)
+    np.log(out, out=out)
+    np.subtract(one, a, out=scratch)
+    return -yes - float(np.vdot(scratch, out))
+
+
 def _binary_cross_entropy_derivative(
     p: FloatArray, a: FloatArray, out: FloatArray, scratch: FloatArray
 ) -> None:
@@ -109,11 +148,24 @@ def _binary_cross_entropy_derivative(
 LOSSES: dict[str, Loss] = {
     loss.name: loss
     for loss in (
-        Loss("squared_error", _squared_error, _squared_error_derivative, "identity"),
-        Loss("cross_entropy", _cross_entropy, _cross_entropy_derivative, "softmax"),
+        Loss(
+            "squared_error",
+            _squared_error,
+            _squared_error_total,
+            _squared_error_derivative,
+            "identity",
+        ),
+        Loss(
+            "cross_entropy",
+            _cross_entropy,
+            _cross_entropy_total,
+            _cross_entropy_derivative,
+            "softmax",
+        ),
         Loss(
             "binary_cross_entropy",
             _binary_cross_entropy,
+            _binary_cross_entropy_total,
             _binary_cross_entropy_derivative,
             "sigmoid",
         ),

@@ -26,6 +26,18 @@ def test_values_follow_the_definition(name, expected):
     np.testing.assert_allclose(value(name, P, A), expected)
 
 
+@pytest.mark.parametrize("name", LOSSES)
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_the_total_is_the_sum_of_all_shares(name, dtype):
+    rng = np.random.default_rng(0)
+    p = rng.dirichlet(np.ones(4), 30).T.astype(dtype)
+    p[:, 0] = [0, 1, 0, 0]
+    a = np.eye(4, dtype=dtype)[:, rng.integers(0, 4, 30)]
+    scratch, more = np.empty_like(p), np.empty_like(p)
+    total = LOSSES[name].total(p, a, scratch, more)
+    assert total == pytest.approx(value(name, p, a).sum(), rel=1e-5)
+
+
 @pytest.mark.parametrize("name", ["cross_entropy", "binary_cross_entropy"])
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_certain_and_wrong_is_expensive_but_finite(name, dtype):
