@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from datasets.normalization.frame import SIDE
 from ocr_app.widgets.signed_squares import paint_signs, signed_image
 from ocr_app.widgets.theme import Theme, theme_of
+
+SIDE: Final = 8
+"""Squares a side of what the networks that people train read."""
 
 
 class PixelGrid(QWidget):
