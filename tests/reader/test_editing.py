@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numbers_on_paper import digit_inks, ink_row, on_white, page
+from PIL import Image, ImageDraw, ImageFont
 
 from datasets.synthetic.rows import in_a_row
 from ocr_app.engine.model import Model
 from ocr_app.engine.reader import Box, PageReader, editing
+from ocr_app.engine.reader.result import Line
 
 
 @pytest.fixture(scope="module")
@@ -53,8 +57,9 @@ def test_what_cannot_be_divided(reader):
     read = reader.read(on_white(ink_row("2", height=8, pen=1.5)))
     narrow = np.zeros((8, 2), np.float32)
     narrow[:, 0] = 1
-    found = type(read.digits[0])(Box(0, 0, 2, 8), read.digits[0].reading, narrow)
-    assert editing.divided(read, found, reader) is None
+    found = replace(read.digits[0], box=Box(0, 0, 2, 8), ink=narrow)
+    alone = replace(read, lines=(Line(((found,),)),))
+    assert editing.divided(alone, found, reader) is None
 
 
 def test_adding_what_was_missed(reader):
@@ -89,3 +94,31 @@ def test_a_part_of_the_page(read):
     kept = editing.within(read, Box(first.x - 5, 0, 500, 90))
     assert kept.text() == "48"
     assert editing.within(read, Box(0, 0, 1, 1)).lines == ()
+
+
+def test_what_is_changed_in_print_is_read_as_print(reader):
+    picture = Image.new("L", (420, 100), 255)
+    font = ImageFont.load_default(48)
+    ImageDraw.Draw(picture).text((40, 20), "40791528", fill=0, font=font)
+    grey = np.asarray(picture)
+    read = reader.read(grey)
+    assert read.text() == "40791528"
+
+    together = editing.joined(read, read.digits[3], read.digits[4], reader)
+    assert together.digits[3].reading.is_print
+    apart = editing.divided(together, together.digits[3], reader)
+    assert all(found.reading.is_print for found in apart.digits)
+    assert all(found.reading.print_pixels.shape == (16, 16) for found in apart.digits)
+
+    without = editing.removed(read, read.digits[2])
+    again = editing.added(without, read.digits[2].box, reader.prepare(grey), reader)
+    assert again.text() == read.text()
+    assert again.digits[2].reading.is_print
+    below = Box(200, 80, 5, 5)
+    assert editing.added(read, below, reader.prepare(grey), reader) is None
+
+
+def test_what_is_changed_in_handwriting_is_read_by_the_model(reader, read):
+    together = editing.joined(read, read.digits[0], read.digits[1], reader)
+    assert not together.digits[0].reading.is_print
+    assert together.digits[0].reading.print_pixels is None

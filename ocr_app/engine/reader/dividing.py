@@ -95,12 +95,12 @@ class _Row:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Group:
-    """Neighbouring parts of one line that are divided into digits together."""
+    """Neighbouring parts of one line, of one mark or several, that are divided together."""
 
     line: int
     height: float
     is_print: bool
-    is_cut: bool
+    is_cut_mark: bool
     parts: list[Piece]
     found: list[Candidate]
 
@@ -130,8 +130,8 @@ class Divider:
                     lines[number].append((first.piece, first.reading))
                 elif parts := _parts(run, height):
                     found = candidates(parts, height)
-                    is_cut = len(run) == 1 and len(parts) > 1
-                    groups.append(_Group(number, height, row.is_print, is_cut, parts, found))
+                    is_cut_mark = len(run) == 1 < len(parts)
+                    groups.append(_Group(number, height, row.is_print, is_cut_mark, parts, found))
         # Where many marks are one digit each, the next is likely to be one, too.
         for_one = min(_MOST_FOR_ONE, math.log1p(sum(map(len, lines))))
         lines = self._read_again(lines)
@@ -184,7 +184,7 @@ class Divider:
             mine = scores[start : start + len(group.found)]
             mine -= halves(group.parts, group.found, group.height)
             mine -= tails(group.found, group.height)
-            if group.is_cut:
+            if group.is_cut_mark:
                 mine += for_one * are_all(group.parts, group.found)
             sought = group.parts, group.found, mine
             best = best_path(*sought, group.height)

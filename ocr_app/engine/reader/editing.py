@@ -32,12 +32,12 @@ def divided(page: PageReading, found: FoundDigit, reader: PageReader) -> PageRea
     """Divide one of them in two where its halves read best; None if it cannot be divided."""
     box = _reduced(found.box, page.reduction)
     parts = cut(Piece(box, found.ink, int(np.count_nonzero(found.ink >= 0.5))))
+    print_height = _print_height(page, _line_of(page, found))
     best: tuple[float, Word] = (-1.0, ())
     for at in range(1, len(parts)):
         pieces = united(parts[:at]), united(parts[at:])
-        halves = tuple(
-            half for one in pieces if (half := reader.read_piece(one, page.reduction)) is not None
-        )
+        read = (reader.read_piece(one, page.reduction, print_height) for one in pieces)
+        halves = tuple(half for half in read if half is not None)
         if len(halves) == 2:
             best = max(best, (_sureness(halves), halves), key=lambda one: one[0])
     return _replaced(page, found, best[1]) if best[1] else None
@@ -56,7 +56,8 @@ def joined(
         Piece(_reduced(one.box, page.reduction), one.ink, int(np.count_nonzero(one.ink >= 0.5)))
         for one in (first, second)
     ]
-    both = reader.read_piece(united(pieces), page.reduction)
+    print_height = _print_height(page, _line_of(page, first))
+    both = reader.read_piece(united(pieces), page.reduction, print_height)
     if both is None:
         return None
     return _replaced(_replaced(page, second, ()), first, (both,))
@@ -71,8 +72,10 @@ def added(
     piece = piece_of(prepared.ink[y : max(0, inner.bottom), x : max(0, inner.right)], x, y)
     if piece is None:
         return None
-    # Not to keep all of the page's ink.
-    found = reader.read_piece(replace(piece, ink=piece.ink.copy()), page.reduction)
+    number = _line_at(page, box)
+    print_height = None if number is None else _print_height(page, page.lines[number])
+    piece = replace(piece, ink=piece.ink.copy())  # not to keep all of the page's ink
+    found = reader.read_piece(piece, page.reduction, print_height)
     return None if found is None else inserted(page, found)
 
 
@@ -109,16 +112,36 @@ def _filtered(page: PageReading, keep: Callable[[FoundDigit], bool]) -> PageRead
 
 def inserted(page: PageReading, found: FoundDigit) -> PageReading:
     """Put a digit where it stands in reading order."""
-    middle = found.box.y + found.box.height / 2
-    for number, line in enumerate(page.lines):
-        around = Box.around([one.box for one in line.digits])
-        if around.y <= middle < around.bottom:
-            lines = list(page.lines)
-            lines[number] = _with(line, found)
-            return replace(page, lines=tuple(lines))
+    number = _line_at(page, found.box)
+    if number is not None:
+        lines = list(page.lines)
+        lines[number] = _with(lines[number], found)
+        return replace(page, lines=tuple(lines))
     alone = Line(((found,),))
     above = [line for line in page.lines if line.digits[0].box.y < found.box.y]
     return replace(page, lines=(*above, alone, *page.lines[len(above) :]))
+
+
+def _line_of(page: PageReading, found: FoundDigit) -> Line:
+    return next(line for line in page.lines if any(one is found for one in line.digits))
+
+
+def _line_at(page: PageReading, box: Box) -> int | None:
+    """Which line a box belongs to; None if it is above or below all of them."""
+    middle = box.y + box.height / 2
+    for number, line in enumerate(page.lines):
+        around = Box.around([one.box for one in line.digits])
+        if around.y <= middle < around.bottom:
+            return number
+    return None
+
+
+def _print_height(page: PageReading, line: Line) -> float | None:
+    """Height of a line's digits in the pixels that were read; None if most are handwritten."""
+    printed = [one.box for one in line.digits if one.reading.is_print]
+    if 2 * len(printed) <= len(line.digits):
+        return None
+    return float(np.median([_reduced(box, page.reduction).height for box in printed]))
 
 
 def _with(line: Line, found: FoundDigit) -> Line:

@@ -125,9 +125,7 @@ def tails(found: Sequence[Candidate], height: float) -> NDArray[np.float64]:
     """Log-odds (n,) against candidates that were cut off a mark and are too low for a digit."""
     return np.array(
         [
-            _AGAINST_TAILS
-            if (one.piece.left or one.piece.right) and one.piece.box.height <= _TAIL * height
-            else 0.0
+            _AGAINST_TAILS if one.piece.is_cut and one.piece.box.height <= _TAIL * height else 0.0
             for one in found
         ]
     )

@@ -18,6 +18,7 @@ from ocr_app.engine.reader.enlarging import Enlarged, enlarged, shrunk
 from ocr_app.engine.reader.grouping import group_lines, slope_of, typical_height
 from ocr_app.engine.reader.page_ink import InkSettings, ink_of, page_darkness
 from ocr_app.engine.reader.pieces import Piece, find_pieces
+from ocr_app.engine.reader.printed import as_print, features, pictures, shares
 from ocr_app.engine.reader.reading import PieceReader
 from ocr_app.engine.reader.result import Box, FoundDigit, Line, PageReading
 from ocr_app.engine.reader.ruling import find_ruling
@@ -146,12 +147,26 @@ class PageReader:
         angle = math.degrees(math.atan(slope))
         return PageReading(_in_words(lines, reduction, is_display), size, reduction, angle)
 
-    def read_piece(self, piece: Piece, reduction: int = 1) -> FoundDigit | None:
-        """Read a piece of ink as one digit; None if it has no ink."""
+    def read_piece(
+        self, piece: Piece, reduction: int = 1, print_height: float | None = None
+    ) -> FoundDigit | None:
+        """Read a piece of ink as one digit; None if it has no ink.
+
+        Parameters
+        ----------
+        piece : Piece
+        reduction : int
+            How many pixels of the file became one of the piece.
+        print_height : float, optional
+            Height in pixels of the printed digits that it stands among.
+        """
         reader = PieceReader(self._recognizer, lambda: None)
         [reading] = reader.read_again([piece], reader.read([piece]))
         if reading is None:
             return None
+        if print_height is not None:
+            described = features([piece], np.array([print_height]))
+            reading = as_print(reading, shares(described)[0], pictures(described)[0])
         return FoundDigit(piece.box.scaled(reduction), reading, piece.ink)
 
     def read_picture(
