@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import gzip
 import json
 import os
@@ -481,19 +480,26 @@ def test_whatever_happens_there_is_no_traceback(capsys, monkeypatch, drawings, e
     assert "Traceback" not in err
 
 
+@pytest.fixture
+def heeding_ctrl_c():
+    """Let processes that are started heed Ctrl+C, even if the tests run in the background.
+
+    A shell starts jobs in the background deaf to it, and they pass that on.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="how far it is cannot be seen")
-def test_ctrl_c_ends_a_training_quietly(tmp_path):
+def test_ctrl_c_ends_a_training_quietly(tmp_path, heeding_ctrl_c):
     out = tmp_path / "mine.npz"
     process = start("train", "--recipe", "plain", "--max-iter", "1000", "--out", out)
     # It has begun to read its modules; wherever Ctrl+C meets it then, it must end alike.
     maps = Path(f"/proc/{process.pid}/maps")
     while process.poll() is None and "_imaging" not in maps.read_text():
         time.sleep(0.01)
-    # A library may swallow one that comes while it is imported; who waits in vain tries again.
-    while process.poll() is None:
-        process.send_signal(signal.SIGINT)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(2)
+    process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=60)
     # Where the interrupt meets an extension module that runs Python text while it is imported,
     # CPython ends the process by the signal itself; a shell reports 130 for either.
