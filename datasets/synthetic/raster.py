@@ -11,7 +11,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from datasets.normalization.batch import count_set, look_aside, squared_in_column
+from datasets.normalization.batch import (
+    count_set,
+    look_aside,
+    nth_smallest,
+    squared_in_column,
+)
 from datasets.normalization.frame import FRAME, INK_SHARE, SIDE
 from datasets.normalization.geometry import stretch_to_frame, upright_slant
 
@@ -128,7 +133,7 @@ def _squared_distances(mask: NDArray[np.bool_], enough: NDArray[np.intp]) -> Squ
 def _even(squared: Squares, nth: NDArray[np.intp], side: int) -> NDArray[np.float32]:
     """Ink each digit's nearest points and count the blocks, as `even_stroke` does."""
     n = squared.shape[-1]
-    level = np.sqrt(_nth_smallest(squared, nth), dtype=np.float32)
+    level = np.sqrt(nth_smallest(squared, nth), dtype=np.float32)
     distance = np.sqrt(squared, dtype=np.float32)
     ink = np.subtract(level + np.float32(0.5), distance, out=distance)
     np.clip(ink, 0, 1, out=ink)
@@ -137,15 +142,3 @@ def _even(squared: Squares, nth: NDArray[np.intp], side: int) -> NDArray[np.floa
         axis=(1, 3), dtype=np.float32
     )
     return counts.reshape(-1, n).T
-
-
-def _nth_smallest(squared: Squares, nth: NDArray[np.intp]) -> Squares:
-    """Find the value of each digit that `nth` others are not above, by bisection."""
-    low = np.zeros(squared.shape[-1], dtype=np.int16)
-    high = np.full_like(low, _FAR * _FAR)
-    while (low < high).any():
-        middle = (low + high) // 2
-        is_enough = count_set(squared <= middle) > nth
-        high = np.where(is_enough, middle, high)
-        low = np.where(is_enough, low, middle + 1)
-    return low
