@@ -238,19 +238,26 @@ def _even(on: Mask, far: int) -> Floats:
     if not is_full.any():
         return _grown(on, nth, far)
     ink = np.empty(on.shape, np.float32)
-    ink[..., ~is_full] = _grown(on[..., ~is_full], nth, far)
-    ink[..., is_full] = 1 - _grown(~on[..., is_full], total - 1 - nth, far)
+    ink[..., ~is_full] = _grown(on.compress(~is_full, axis=-1), nth, far)
+    ink[..., is_full] = 1 - _grown(~on.compress(is_full, axis=-1), total - 1 - nth, far)
     return ink
 
 
-def _grown(on: Mask, nth: int, far: int) -> Floats:
-    """Ink all points that are no farther from those set than the `nth` nearest."""
-    squared = _nearest(on, nth + on.shape[1], far)
+def _grown(on: Mask, nth: int, far: int, reach: int = _BYTES) -> Floats:
+    """Ink all points that are no farther from those set than the `nth` nearest.
+
+    Most digits need to look no farther than `reach`; only the others are looked at again.
+    """
+    reach = min(reach, far)
+    squared, is_exact = _nearest(on, nth + on.shape[1], reach)
     level = _root(nth_smallest(squared, np.full(on.shape[-1], nth)))
     ink = _root(squared)
     np.subtract(level, ink, out=ink)
     ink += np.float32(0.5)
-    return np.clip(ink, 0, 1, out=ink)
+    np.clip(ink, 0, 1, out=ink)
+    if reach < far and not is_exact.all():
+        ink[..., ~is_exact] = _grown(on.compress(~is_exact, axis=-1), nth, far, far)
+    return ink
 
 
 def _count_blocks(ink: Floats, side: int) -> Floats:
@@ -348,16 +355,18 @@ def _squared(mask: Mask, far: int) -> Squares:
     return squared
 
 
-def _nearest(mask: Mask, enough: int, far: int) -> Squares:
-    """Like `_squared`; exact for the nearest `enough` points of each digit alone."""
-    for reach in sorted({min(far, _BYTES), far}):
-        in_column = squared_in_column(mask, reach)
-        squared = in_column.copy()
-        for step in range(1, min(reach, mask.shape[1])):
-            look_aside(squared, in_column, step)
-            if step % 2 and (count_set(squared <= step * step) >= enough).all():
-                return squared
-    return squared
+def _nearest(mask: Mask, enough: int, far: int) -> tuple[Squares, Mask]:
+    """Like `_squared`, but exact for the nearest `enough` points alone; and for which digits."""
+    in_column = squared_in_column(mask, far)
+    squared = in_column.copy()
+    is_exact = np.zeros(mask.shape[-1], np.bool_)
+    for step in range(1, min(far, mask.shape[1])):
+        look_aside(squared, in_column, step)
+        if step % 2:
+            is_exact = count_set(squared <= step * step) >= enough
+            if is_exact.all():
+                break
+    return squared, is_exact
 
 
 def _is_farther(where: Mask, mask: Mask, distance: Floats) -> Mask:
