@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from datasets.specks import clear_specks, without_specks
 
@@ -91,14 +90,21 @@ def ink_box(ink: NDArray[np.floating]) -> list[int]:
 
 def is_paper_dark(grey: Grey) -> bool:
     """Paper is most of the picture, and mostly what its border is, compared with what is near."""
-    above = np.empty(grey.shape, np.float32)
-    for rows in np.array_split(np.arange(len(grey)), 4):
-        for columns in np.array_split(np.arange(grey.shape[1]), 4):
-            if rows.size and columns.size:
-                part = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
-                above[part] = grey[part] - (int(grey[part].min()) + int(grey[part].max())) / 2
-    border = np.concatenate([above[0], above[-1], above[:, 0], above[:, -1]])
-    return bool(2 * above.mean() + border.mean() < 0)
+    above, border = 0.0, []
+    bands = np.array_split(grey, min(4, len(grey)))
+    for band in bands:
+        parts = np.array_split(band, min(4, band.shape[1]), axis=1)
+        for part in parts:
+            middle = (int(part.min()) + int(part.max())) / 2
+            above += float(part.sum(dtype=np.uint64)) - middle * part.size
+            edges = (
+                (band is bands[0], part[0]),
+                (band is bands[-1], part[-1]),
+                (part is parts[0], part[:, 0]),
+                (part is parts[-1], part[:, -1]),
+            )
+            border += [edge - middle for is_outer, edge in edges if is_outer]
+    return 2 * above / grey.size + float(np.concatenate(border).mean()) < 0
 
 
 def otsu(grey: Grey) -> int:
@@ -135,10 +141,18 @@ def paper_brightness(light: Grey) -> NDArray[np.float32]:
     near_edge = np.ones(bright.shape, np.bool_)
     near_edge[_REACH:-_REACH, _REACH:-_REACH] = False
     paper = np.where(near_edge & (bright > _FULL_OF_INK * closed), bright, closed)
-    image = Image.fromarray(paper).resize(
-        (columns * cell, rows * cell), resample=Image.Resampling.BILINEAR
-    )
-    return np.asarray(image)[:height, :width]
+    return _between(rows, cell)[:height] @ paper @ _between(columns, cell)[:width].T
+
+
+def _between(n: int, cell: int) -> NDArray[np.float32]:
+    """Weights, (n * cell, n), that interpolate between the centres of `n` cells.
+
+    A product of matrices does what Pillow would, in less time: it hands large pictures over slowly.
+    """
+    place = (np.arange(n * cell, dtype=np.float32) + np.float32(0.5)) / cell - np.float32(0.5)
+    place = np.clip(place, 0, n - 1)[:, np.newaxis]
+    weights: NDArray[np.float32] = np.maximum(0, 1 - np.abs(place - np.arange(n, dtype=np.float32)))
+    return weights
 
 
 def has_edges(

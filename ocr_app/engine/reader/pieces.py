@@ -98,11 +98,11 @@ def find_pieces(ink: Ink, mask: Mask, smallest: int = 3) -> list[Piece]:
     labels, n = ndimage.label(mask, np.ones((3, 3), np.bool_), output=np.int32)
     if not n:
         return []
-    flat = labels.ravel()
-    areas = np.bincount(flat, minlength=n + 1)
-    if (small := areas < smallest).any():
+    areas = np.bincount(labels[mask], minlength=n + 1)
+    small = areas < smallest
+    small[0] = False
+    if small.any():
         # Noise may leave more specks than there are marks: they are renumbered away.
-        small[0] = False
         numbers = np.zeros(n + 1, np.int32)
         kept = np.flatnonzero(~small)[1:]
         numbers[kept] = np.arange(1, len(kept) + 1)
