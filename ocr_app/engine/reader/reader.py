@@ -15,6 +15,7 @@ from ocr_app.engine.model import Model
 from ocr_app.engine.reader.displays import joined_segments, places
 from ocr_app.engine.reader.dividing import Divider, Found
 from ocr_app.engine.reader.enlarging import Enlarged, enlarged, shrunk
+from ocr_app.engine.reader.frames import without_frames
 from ocr_app.engine.reader.grouping import group_lines, slope_of, typical_height
 from ocr_app.engine.reader.page_ink import InkSettings, ink_of, page_darkness
 from ocr_app.engine.reader.pieces import Piece, find_pieces
@@ -131,7 +132,7 @@ class PageReader:
         if page.enlarged is not None:
             ink, finer = page.enlarged.ink, page.enlarged.factor
         mask = ink >= 0.5
-        marks = _without_specks(find_pieces(ink, mask))
+        marks = _without_specks(without_frames(find_pieces(ink, mask)))
         pieces = joined_segments(marks, mask)
         is_display = len(pieces) < len(marks)
         if not pieces:
