@@ -54,8 +54,9 @@ class Reading:
         Whether the reader's network for print read it, and not the model.
     is_joint : bool
         Whether other networks were asked as well, because the model was unsure.
-    print_pixels : ndarray of shape (16, 16), float32, read-only, or None
-        What the network for print saw, if that read it.
+    seen : ndarray of shape (16, 16), float32, read-only, or None
+        What another network saw that read it, or that was the surest of those asked; None if this
+        was the model.
     """
 
     digit: int
@@ -67,7 +68,7 @@ class Reading:
     oddity: Oddity = Oddity.NONE
     is_print: bool = False
     is_joint: bool = False
-    print_pixels: NDArray[np.float32] | None = None
+    seen: NDArray[np.float32] | None = None
 
     @property
     def sureness(self) -> float:

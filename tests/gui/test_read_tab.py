@@ -524,16 +524,21 @@ def test_where_the_picture_would_be_it_says_why_there_is_none(qtbot, tab, readin
 def test_it_is_said_when_others_than_the_network_have_read(qtbot, tab, reading):
     """A doubtful digit is looked at by two more networks: what is seen is not the first's alone."""
     actions = {action.text(): action for action in button(tab, "samplePictures").menu().actions()}
-    sentences = set()
+    sentences, sides = set(), set()
     for name in SAMPLES:
         actions[name].trigger()
         wait(qtbot, reading)
         for number, mark in enumerate(tab.page.marks):
             tab.page.choose(number)
             text = tab.findChild(QLabel, "digitPanelText").text()
-            sentences |= {(mark.confidence < 0.9, "two more networks" in text)}
+            sentences |= {(mark.confidence < 0.9, "wo more networks" in text)}
+            sides.add((tab.digit.grid.pixels.shape, "surest saw this" in text))
     assert (False, False) in sentences  # a sure one was read by the network alone
     assert (True, True) in sentences
+    # Where another was the surest, the picture is what that saw.
+    assert ((16, 16), True) in sides
+    assert ((8, 8), False) in sides
+    assert ((16, 16), False) not in sides
 
 
 def test_of_print_it_shows_what_the_network_for_print_saw(qtbot, tab, reading, tmp_path):

@@ -108,7 +108,7 @@ def test_what_is_changed_in_print_is_read_as_print(reader):
     assert together.digits[3].reading.is_print
     apart = editing.divided(together, together.digits[3], reader)
     assert all(found.reading.is_print for found in apart.digits)
-    assert all(found.reading.print_pixels.shape == (16, 16) for found in apart.digits)
+    assert all(found.reading.seen.shape == (16, 16) for found in apart.digits)
 
     without = editing.removed(read, read.digits[2])
     again = editing.added(without, read.digits[2].box, reader.prepare(grey), reader)
@@ -121,4 +121,4 @@ def test_what_is_changed_in_print_is_read_as_print(reader):
 def test_what_is_changed_in_handwriting_is_read_by_the_model(reader, read):
     together = editing.joined(read, read.digits[0], read.digits[1], reader)
     assert not together.digits[0].reading.is_print
-    assert together.digits[0].reading.print_pixels is None
+    assert together.digits[0].reading.seen is None

@@ -14,7 +14,7 @@ from ocr_app.engine.model import Model
 from ocr_app.engine.reader import cut_training, reading, second_training
 from ocr_app.engine.reader.pieces import Piece, piece_of
 from ocr_app.engine.reader.reading import PieceReader
-from ocr_app.engine.reader.second_opinion import CUT, SIDE, WHOLE, as_it_is, probabilities
+from ocr_app.engine.reader.second_opinion import CUT, SIDE, WHOLE, Opinions, as_it_is, opinions
 from ocr_app.engine.recognizer import Recognizer
 from resources import resource
 
@@ -50,10 +50,10 @@ def test_ink_as_it_is_keeps_its_proportions():
 
 def test_it_reads_digits(pieces, labels):
     upright, _ = normalize_inks([piece.ink for piece in pieces], side=16)
-    said = probabilities([piece.ink for piece in pieces], upright)
+    said = opinions([piece.ink for piece in pieces], upright).together
     np.testing.assert_allclose(said.sum(axis=1), 1)
     assert (said.argmax(axis=1) == labels).mean() > 0.85
-    assert probabilities([], np.empty((0, 16, 16), np.float32)).shape == (0, 10)
+    assert opinions([], np.empty((0, 16, 16), np.float32)).together.shape == (0, 10)
 
 
 def test_only_unsure_digits_are_read_again(pieces, piece_reader):
@@ -69,14 +69,15 @@ def test_another_opinion_counts_half_and_more_of_what_was_cut(
     pieces, piece_reader, monkeypatch, contact, files, trusted
 ):
     asked = []
+    pictures = np.arange(2 * 10 * 256, dtype=np.float32).reshape(2, 10, 16, 16)
 
     def for_a_seven(inks, _upright, files):
         asked.append(files)
-        return np.eye(10)[[7]].repeat(len(inks), 0)
+        return Opinions(np.eye(10)[[[7]]].repeat(len(inks), 1).repeat(2, 0), pictures)
 
     monkeypatch.setattr(reading, "_UNSURE", 2.0)
     monkeypatch.setattr(reading, "_UNSURE_CUT", 2.0)
-    monkeypatch.setattr(reading, "probabilities", for_a_seven)
+    monkeypatch.setattr(reading, "opinions", for_a_seven)
     some = [dataclasses.replace(piece, right=float(contact)) for piece in pieces[:10]]
     again = piece_reader.read_again(some, piece_reader.read(some))
     assert asked == [files]
@@ -84,6 +85,12 @@ def test_another_opinion_counts_half_and_more_of_what_was_cut(
         assert one.probabilities.sum() == pytest.approx(1)
         assert one.probabilities[7] >= trusted
         assert one.confidence == one.probabilities[one.digit]
+    # All say that the 7 is one: who counts most is the surest, and what it saw is shown.
+    assert again[7].digit == 7
+    if contact:
+        np.testing.assert_array_equal(again[7].seen, pictures[0, 7])
+    else:
+        assert again[7].seen is None
 
 
 def test_cut_and_whole_pieces_keep_their_places(pieces, piece_reader, monkeypatch):

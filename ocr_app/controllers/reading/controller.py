@@ -315,7 +315,7 @@ class ReadingController(QObject):
             self._tab.page.marks[number],
             reading.digit,
             reading.probabilities,
-            reading.pixels if reading.print_pixels is None else reading.print_pixels,
+            reading.pixels if reading.seen is None else reading.seen,
             has_next=number + 1 < len(picture.digits),
             who=who_read(reading),
         )

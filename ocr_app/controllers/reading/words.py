@@ -35,4 +35,6 @@ def who_read(reading: Reading) -> str:
     """Say who else than the network in use has read a digit; nothing if nobody has."""
     if reading.is_print:
         return "A network for print read it."
-    return "Unsure, it asked two more networks." if reading.is_joint else ""
+    if not reading.is_joint:
+        return ""
+    return "Two more networks were asked; the surest saw this."

@@ -133,5 +133,5 @@ def as_print(reading: Reading, shares: Doubles, picture: Floats) -> Reading:
         nondigit_probability=nothing,
         is_digit=nothing <= 0.5,
         is_print=True,
-        print_pixels=picture,
+        seen=picture,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from datasets.normalization.batch import FINE, normalize_inks
 from datasets.normalization.frame import FINE_SIDE, count_blocks
 from ocr_app.engine.reader.pieces import Piece
-from ocr_app.engine.reader.second_opinion import CUT, WHOLE, probabilities
+from ocr_app.engine.reader.second_opinion import CUT, WHOLE, Opinions, opinions
 from ocr_app.engine.recognizer import Reading, Recognizer
 
 _CHUNK: Final = 512
@@ -93,9 +94,25 @@ class PieceReader:
         """Read ink finely; ask the second opinion, too."""
         upright, _ = normalize_inks(inks, FINE, FINE_SIDE)
         readings = self._recognizer.read_pixels(count_blocks(upright))
-        others = probabilities(inks, upright, CUT if is_cut else WHOLE)
+        others = opinions(inks, upright, CUT if is_cut else WHOLE)
         trusted = _TRUSTED_CUT if is_cut else _TRUSTED
         return [
-            reading.with_probabilities((1 - trusted) * reading.probabilities + trusted * other)
-            for reading, other in zip(readings, others, strict=True)
+            _joint(reading, other, others, number, trusted)
+            for number, (reading, other) in enumerate(zip(readings, others.together, strict=True))
         ]
+
+
+def _joint(
+    reading: Reading,
+    other: NDArray[np.floating],
+    others: Opinions,
+    number: int,
+    trusted: float,
+) -> Reading:
+    """Return the mean of a reading and the second opinion, with what the surest of them saw."""
+    joint = reading.with_probabilities((1 - trusted) * reading.probabilities + trusted * other)
+    shares = trusted / 2 * others.each[:, number, joint.digit]
+    surest = int(shares.argmax())
+    if shares[surest] <= (1 - trusted) * reading.probabilities[joint.digit]:
+        return joint
+    return replace(joint, seen=others.pictures[surest, number])

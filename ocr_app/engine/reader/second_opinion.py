@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,10 +69,30 @@ def _network(file: str) -> Network:
     return load_network(resource(file))[0]
 
 
-def probabilities(
-    inks: Sequence[Floats], upright: Floats, files: tuple[str, str] = WHOLE
-) -> NDArray[np.float64]:
-    """Probabilities of each digit, given that it is one.
+class Opinions(NamedTuple):
+    """What the two networks say of n digits.
+
+    Attributes
+    ----------
+    each : ndarray of shape (2, n, 10), float32
+        Probabilities by the one for upright digits, and by the one for ink as it is.
+    pictures : ndarray of shape (2, n, SIDE, SIDE), float32, read-only
+        What each of them saw.
+    """
+
+    each: Floats
+    pictures: Floats
+
+    @property
+    def together(self) -> NDArray[np.float64]:
+        """Probabilities (n, 10) of each digit, given that it is one; rows add up to 1."""
+        both: NDArray[np.float64] = (self.each[0] + self.each[1]).astype(np.float64)
+        both /= both.sum(axis=1, keepdims=True)
+        return both
+
+
+def opinions(inks: Sequence[Floats], upright: Floats, files: tuple[str, str] = WHOLE) -> Opinions:
+    """Ask both networks.
 
     Parameters
     ----------
@@ -82,16 +102,13 @@ def probabilities(
         The same, normalised.
     files : tuple of str
         `WHOLE` or `CUT`.
-
-    Returns
-    -------
-    ndarray of shape (n, 10)
-        Rows add up to 1.
     """
     if not len(inks):
-        return np.empty((0, 10))
+        return Opinions(np.empty((2, 0, 10), np.float32), np.empty((2, 0, SIDE, SIDE), np.float32))
+    described = as_it_is(inks)
     by_upright = _network(files[0]).predict_proba(upright.reshape(len(inks), -1))
-    by_leaning = _network(files[1]).predict_proba(as_it_is(inks))
-    both: NDArray[np.float64] = (by_upright + by_leaning).astype(np.float64)
-    both /= both.sum(axis=1, keepdims=True)
-    return both
+    by_leaning = _network(files[1]).predict_proba(described)
+    leaning = described[:, : SIDE * SIDE].reshape(-1, SIDE, SIDE)
+    pictures = np.stack([upright, leaning])
+    pictures.flags.writeable = False
+    return Opinions(np.stack([by_upright, by_leaning]), pictures)
