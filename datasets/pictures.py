@@ -103,7 +103,7 @@ def open_picture(source: Source) -> LoadedPicture:
 
 @contextmanager
 def _open_file(name: str) -> Iterator[BinaryIO]:
-    if "\0" in name:
+    if not name or "\0" in name:
         raise PictureError(f"{name!r} is not the name of a file.")
     path = Path(name)
     if path.is_dir():

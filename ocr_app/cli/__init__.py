@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import metadata
+from pathlib import Path
 
 import click
 
@@ -68,6 +69,8 @@ def run(arguments: Sequence[str]) -> int:
     arguments : sequence of str
         Without the name of the program.
     """
+    if sys.stdout is None:  # closed, as by >&-: nobody wants to read anything
+        sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115 -- until the process ends
     # A file name may hold bytes that the terminal cannot show.
     for stream in (sys.stdout, sys.stderr):
         if reconfigure := getattr(stream, "reconfigure", None):

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import math
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console
+from rich.control import Control
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
+from rich.segment import ControlType
 
 from ocr_app.engine.model import Model
 from ocr_app.errors import InputError
@@ -73,7 +76,10 @@ def stdout() -> Console:
 
 
 def progress_bar() -> Progress:
-    """Make a progress bar on standard error, which vanishes at the end and in files."""
+    """Make a progress bar on standard error, which vanishes at the end and in files.
+
+    Where results go to the terminal, too, it is only painted when asked to: `wipe` it before each.
+    """
     console = Console(stderr=True)
     return Progress(
         SpinnerColumn(),
@@ -83,4 +89,17 @@ def progress_bar() -> Progress:
         console=console,
         transient=True,
         disable=not console.is_terminal,
+        auto_refresh=not _is_terminal(sys.stdout),
     )
+
+
+def wipe(bar: Progress) -> None:
+    """Wipe a progress bar off its line, where results are printed on the same terminal."""
+    if not bar.disable and _is_terminal(sys.stdout):
+        bar.console.control(
+            Control(ControlType.CARRIAGE_RETURN, (ControlType.ERASE_IN_LINE, 2)),
+        )
+
+
+def _is_terminal(stream: Any) -> bool:
+    return stream is not None and stream.isatty()

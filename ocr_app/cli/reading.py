@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import multiprocessing
+import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from datasets.pictures import open_picture
 from ocr_app.cli.output import load_model
 from ocr_app.engine.reader import PageReader
 from ocr_app.engine.reader.export import as_json_value
-from ocr_app.errors import EXPECTED_ERRORS, sentence
+from ocr_app.errors import EXPECTED_ERRORS, InputError, sentence
 
 Result = dict[str, Any]
+
+STDIN: Final = "-"
+"""Stands for a picture that comes through a pipe."""
 
 _ENDED: Final = (
     "{} cannot be read: the system ended its process, most likely for want of memory. "
@@ -137,13 +141,19 @@ def _work(task: Task) -> Result:
 def read_one(reader: PageReader, task: Task) -> Result:
     """Read one picture into what ``--json`` prints of it; what is wrong with it is its error."""
     try:
-        picture = open_picture(task.file)
+        picture = open_picture(_standard_input() if task.file == STDIN else task.file)
         page = reader.read_picture(picture)
         if task.debug_image is not None:
             _draw(picture.grey, page, task)
     except EXPECTED_ERRORS as error:
         return as_json_value(task.file, None, sentence(error))
     return as_json_value(task.file, page, None, task.min_confidence)
+
+
+def _standard_input() -> BinaryIO:
+    if sys.stdin is None:
+        raise InputError("There is no standard input to read a picture from.")
+    return sys.stdin.buffer
 
 
 def _draw(grey: Any, page: Any, task: Task) -> None:

@@ -13,15 +13,23 @@ from typing import Any
 
 import click
 
-from ocr_app.cli.output import complain, json_option, model_option, progress_bar
-from ocr_app.cli.reading import Result, Task, read_in_order
+from ocr_app.cli.output import (
+    checked_target,
+    complain,
+    json_option,
+    model_option,
+    progress_bar,
+    wipe,
+)
+from ocr_app.cli.reading import STDIN, Result, Task, read_in_order
 from ocr_app.engine.reader.export import CSV_COLUMNS, csv_rows
 from ocr_app.engine.reader.paths import pictures
 from ocr_app.engine.wording import certainty
 
 _HELP = """Read the numbers in pictures.
 
-PATHs are pictures, folders or patterns such as 'scans/*.png'. Any picture will do: one digit or a
+PATHs are pictures, folders or patterns such as 'scans/*.png'; - is a picture that comes through a
+pipe. Any picture will do: one digit or a
 page of numbers, dark on light or light on dark, drawn, scanned or photographed, on ruled paper, in
 uneven light. Numbers come line by line, from left to right; "?" stands for what doesn't look like a
 digit. A picture that cannot be read does not stop the others; the exit code is then 1.
@@ -82,10 +90,15 @@ def recognize_command(
     files = list(pictures(paths))
     if debug_image is not None:
         _check_format(debug_image)
+        checked_target(debug_image, "")
     tasks = [
         Task(file, min_confidence, _numbered(debug_image, number, len(files)))
         for number, file in enumerate(files, start=1)
     ]
+    if any(one.debug_image and _is_among(one.debug_image, files) for one in tasks):
+        raise click.UsageError("--debug-image would replace one of the pictures to read.")
+    if STDIN in files:
+        jobs = 1  # other processes do not get what comes through the pipe
     if not tasks:
         complain("There are no pictures in these folders.")
     printer = _print_json if as_json else _print_csv if as_csv else _print_text
@@ -105,6 +118,15 @@ def _check_format(debug_image: str) -> None:
         )
 
 
+def _is_among(file: str, files: list[str]) -> bool:
+    path = Path(file)
+    return path.exists() and any(path.samefile(one) for one in files if _exists(one))
+
+
+def _exists(file: str) -> bool:
+    return "\0" not in file and Path(file).exists()
+
+
 def _numbered(debug_image: str | None, number: int, n: int) -> str | None:
     if debug_image is None or n == 1:
         return debug_image
@@ -118,10 +140,11 @@ def _with_progress(tasks: list[Task], model_file: str | None, jobs: int) -> Iter
         # A single picture is read before anybody could look at a bar.
         watched = bar.add_task("Reading", total=len(tasks), detail="", visible=len(tasks) > 1)
         for done, (_, result) in enumerate(read_in_order(tasks, model_file, jobs), start=1):
-            bar.update(watched, completed=done, detail=f"{done:,} of {len(tasks):,}")
+            wipe(bar)
             if result["error"] is not None:
                 complain(result["error"])
             yield result
+            bar.update(watched, completed=done, detail=f"{done:,} of {len(tasks):,}", refresh=True)
 
 
 def _print_text(results: Iterable[Result]) -> bool:
@@ -139,9 +162,9 @@ def _print_json(results: Iterable[Result]) -> bool:
     """Print a list with one result on each line, each as soon as it is there."""
     failed, started = False, False
     for result in results:
-        click.echo(",\n" if started else "[", nl=False)
+        # A line that is not ended would be wiped off with the progress bar.
+        click.echo(f"{',' if started else '['}{json.dumps(result, allow_nan=False)}")
         started = True
-        click.echo(json.dumps(result, allow_nan=False), nl=False)
         sys.stdout.flush()
         failed = failed or result["error"] is not None
     click.echo("]" if started else "[]")

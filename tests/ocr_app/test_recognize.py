@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
 import multiprocessing
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -194,7 +196,70 @@ def test_the_boxes_as_pictures(capsys, tmp_path):
     assert run(["recognize", one, "--debug-image", str(tmp_path / "boxes.doc")]) == 2
     assert "png" in capsys.readouterr().err
     assert run(["recognize", one, "--debug-image", str(tmp_path / "no" / "boxes.png")]) == 1
-    assert "no such file" in capsys.readouterr().err
+    out, err = capsys.readouterr()
+    assert out == ""  # it is known before anything is read
+    assert "There is no folder" in err
+
+
+def test_the_boxes_never_replace_a_picture_that_is_read(capsys, tmp_path):
+    one = save(on_white(ink_row("20")), tmp_path / "one.png")
+    was = Path(one).read_bytes()
+    assert run(["recognize", one, "--debug-image", str(tmp_path / "." / "one.png")]) == 2
+    assert "replace" in capsys.readouterr().err
+    assert Path(one).read_bytes() == was
+
+
+def test_no_name_is_not_the_folder_one_is_in(capsys, folder, monkeypatch):
+    """A script's variable may be empty."""
+    monkeypatch.chdir(folder)
+    assert run(["recognize", ""]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "not the name of a file" in err
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_picture_through_a_pipe(capsys, tmp_path, monkeypatch, jobs):
+    one = save(on_white(ink_row("20483")), tmp_path / "one.png")
+    pipe = io.TextIOWrapper(io.BytesIO(Path(one).read_bytes()))
+    monkeypatch.setattr("sys.stdin", pipe)
+    assert run(["recognize", "-", one, "--json", "--jobs", jobs]) == 0
+    assert texts(capsys.readouterr().out) == ["20483", "20483"]
+    monkeypatch.setattr("sys.stdin", None)
+    assert run(["recognize", "-"]) == 1
+    assert "no standard input" in capsys.readouterr().err
+
+
+def test_without_standard_output_there_is_no_traceback(capsys, tmp_path, monkeypatch):
+    one = save(on_white(ink_row("20")), tmp_path / "one.png")
+    monkeypatch.setattr("sys.stdout", None)
+    assert run(["recognize", one]) == 0
+    assert run(["recognize", one, "--csv"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such terminals")
+@pytest.mark.parametrize("form", [[], ["--json"], ["--csv"]])
+def test_results_and_the_progress_bar_share_a_terminal(tmp_path, form):
+    """The bar is wiped off before each result, and no result goes with it."""
+    one = save(on_white(ink_row("7")), tmp_path / "one.png")
+    here, there = os.openpty()
+    with os.fdopen(here, "rb", closefd=True) as screen:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "ocr_app", "recognize", one, one, one, *form],
+            stdout=there,
+            stderr=there,
+            env={**os.environ, "TERM": "xterm", "NO_COLOR": "1", "COLUMNS": "500"},
+        )
+        os.close(there)
+        shown = b""
+        with contextlib.suppress(OSError):  # how Linux says that nobody writes any more
+            while part := screen.read1():
+                shown += part
+        assert process.wait(timeout=60) == 0
+    lines = [re.split(r"\r|\x1b\[2K", line)[-1] for line in shown.decode().split("\r\n")]
+    assert sum("one.png" in line for line in lines) == 3
+    assert not any("Reading" in line and "one.png" in line for line in lines)
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,9 @@ def pictures(paths: Iterable[str]) -> Iterator[str]:
     shell has left alone is filled in. What is not there is listed as it is: opening it says why.
     """
     for path in paths:
-        # A name of a file may hold signs of a pattern, and surrogates that the system refuses.
-        if "\0" in path or Path(path).is_file():
+        # A name of a file may hold signs of a pattern, and surrogates that the system refuses; no
+        # name at all, as of a variable that is not set, would mean the folder one is in.
+        if not path or "\0" in path or Path(path).is_file():
             yield path
         elif Path(path).is_dir():
             yield from _in_folder(Path(path))
