@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from ocr_app.engine.reader.cutting import cut
 from ocr_app.engine.reader.grouping import typical_height
+from ocr_app.engine.reader.letters import among_letters, as_letter
 from ocr_app.engine.reader.path import (
     Candidate,
     are_all,
@@ -82,6 +83,7 @@ class _Mark:
     piece: Piece
     reading: Reading | None
     score: float
+    is_letter: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,6 +103,7 @@ class _Group:
     height: float
     is_print: bool
     is_cut_mark: bool
+    is_letter: bool
     parts: list[Piece]
     found: list[Candidate]
 
@@ -126,12 +129,17 @@ class Divider:
             height = row.height
             for run in _runs(row.marks, height):
                 first = run[0]
-                if len(run) == 1 and first.reading is not None and _is_plain(first, height):
+                is_one = first.is_letter or _is_plain(first, height)
+                if len(run) == 1 and first.reading is not None and is_one:
                     lines[number].append((first.piece, first.reading))
                 elif parts := _parts(run, height):
                     found = candidates(parts, height)
                     is_cut_mark = len(run) == 1 < len(parts)
-                    groups.append(_Group(number, height, row.is_print, is_cut_mark, parts, found))
+                    is_letter = any(mark.is_letter for mark in run)
+                    is_print = row.is_print or is_letter
+                    groups.append(
+                        _Group(number, height, is_print, is_cut_mark, is_letter, parts, found)
+                    )
         # Where many marks are one digit each, the next is likely to be one, too.
         for_one = min(_MOST_FOR_ONE, math.log1p(sum(map(len, lines))))
         lines = self._read_again(lines)
@@ -155,11 +163,17 @@ class Divider:
         read = [readings[start:end] for start, end in itertools.pairwise(ends)]
         heights = [_line_height(*line) for line in zip(rows, read, strict=True)]
         height_of = np.repeat(heights, np.diff(ends))
-        are_print = _printed_lines(shares(features_of_print(pieces, height_of)), ends)
+        printed = shares(features_of_print(pieces, height_of))
+        are_print = _printed_lines(printed, ends)
+        in_words = among_letters(pieces, ends, height_of, printed)
         readings, scores = self._judged(
-            pieces, readings, height_of, np.repeat(are_print, np.diff(ends))
+            pieces, readings, height_of, np.repeat(are_print, np.diff(ends)) | in_words
         )
-        marks = [_Mark(*each) for each in zip(pieces, readings, scores, strict=True)]
+        for i in np.flatnonzero(in_words).tolist():
+            if (reading := readings[i]) is not None:
+                readings[i] = as_letter(reading)
+        each = zip(pieces, readings, scores, in_words.tolist(), strict=True)
+        marks = [_Mark(*one) for one in each]
         return [
             _Row(marks[start:end], height, is_print)
             for (start, end), height, is_print in zip(
@@ -200,8 +214,9 @@ class Divider:
                     alike[start + i] = [(start + place, share) for place, share in others]
             start += len(group.found)
         self._blend(alike, pieces, readings)
-        for places in chosen:
-            yield [(pieces[i], one) for i in places if (one := readings[i]) is not None]
+        for group, places in zip(groups, chosen, strict=True):
+            read = [(pieces[i], one) for i in places if (one := readings[i]) is not None]
+            yield [(piece, as_letter(one)) for piece, one in read] if group.is_letter else read
 
     def _blend(
         self,
