@@ -65,10 +65,13 @@ class LoadedPicture:
         0 black to 255 white; upright.
     reduction : int
         How many pixels of the file, in x and in y, became one; 1 for all but huge pictures.
+    n_pages : int
+        Pages of the file, of which this is the first; frames of an animation do not count.
     """
 
     grey: Grey
     reduction: int = 1
+    n_pages: int = 1
 
 
 def load_picture(source: Source) -> Grey:
@@ -154,6 +157,7 @@ def _decode(file: BinaryIO, name: str) -> LoadedPicture:
         image.draft("L", (max(1, width // factor), max(1, height // factor)))
         drafted = max(1, round(max(width, height) / max(image.size)))
         image.load()
+        n_pages = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
         orientation = image.getexif().get(ExifTags.Base.Orientation)
         grey = _to_grey(image)
     rest = math.ceil(factor / drafted)
@@ -161,7 +165,7 @@ def _decode(file: BinaryIO, name: str) -> LoadedPicture:
         grey = grey.reduce(rest)
     if orientation in _TURNS:
         grey = grey.transpose(_TURNS[orientation])
-    return LoadedPicture(np.array(grey, dtype=np.uint8), drafted * rest)
+    return LoadedPicture(np.array(grey, dtype=np.uint8), drafted * rest, n_pages)
 
 
 def _to_grey(image: Image.Image) -> Image.Image:

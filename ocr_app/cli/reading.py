@@ -16,9 +16,13 @@ from datasets.pictures import open_picture
 from ocr_app.cli.output import load_model
 from ocr_app.engine.reader import PageReader
 from ocr_app.engine.reader.export import as_json_value
+from ocr_app.engine.wording import only_first
 from ocr_app.errors import EXPECTED_ERRORS, InputError, sentence
 
 Result = dict[str, Any]
+
+NOTE: Final = "note"
+"""Key of a result for what people should know though it is no error; it is not printed."""
 
 STDIN: Final = "-"
 """Stands for a picture that comes through a pipe."""
@@ -147,7 +151,10 @@ def read_one(reader: PageReader, task: Task) -> Result:
             _draw(picture.grey, page, task)
     except EXPECTED_ERRORS as error:
         return as_json_value(task.file, None, sentence(error))
-    return as_json_value(task.file, page, None, task.min_confidence)
+    result = as_json_value(task.file, page, None, task.min_confidence)
+    if picture.n_pages > 1:
+        result[NOTE] = only_first(picture.n_pages)
+    return result
 
 
 def _standard_input() -> BinaryIO:

@@ -21,7 +21,7 @@ from ocr_app.cli.output import (
     progress_bar,
     wipe,
 )
-from ocr_app.cli.reading import STDIN, Result, Task, read_in_order
+from ocr_app.cli.reading import NOTE, STDIN, Result, Task, read_in_order
 from ocr_app.engine.reader.export import CSV_COLUMNS, csv_rows
 from ocr_app.engine.reader.paths import pictures
 from ocr_app.engine.wording import certainty
@@ -143,6 +143,8 @@ def _with_progress(tasks: list[Task], model_file: str | None, jobs: int) -> Iter
             wipe(bar)
             if result["error"] is not None:
                 complain(result["error"])
+            if (note := result.pop(NOTE, None)) is not None:
+                complain(f"{result['file']}: {note}")
             yield result
             bar.update(watched, completed=done, detail=f"{done:,} of {len(tasks):,}", refresh=True)
 

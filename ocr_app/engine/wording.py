@@ -17,3 +17,8 @@ def certainty(probability: float) -> str:
     if 0 < probability < 0.005:
         return "< 1 %"
     return f"{100 * probability:.0f} %"
+
+
+def only_first(n_pages: int) -> str:
+    """Say that a file has more pages than are read."""
+    return f"Only the first of its {n_pages:,} pages was read; save the others as pictures."

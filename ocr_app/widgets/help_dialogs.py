@@ -19,8 +19,10 @@ _SHORTCUTS = (
     ("Choose a digit of the number", ("←", "→")),
     ("Copy the number", ("Ctrl+C",)),
     ("Read: open, paste pictures", ("Ctrl+O", "Ctrl+V")),
-    ("Read: go from box to box", ("←", "→")),
+    ("Read: copy, save the text", ("Ctrl+C", "Ctrl+S")),
+    ("Read: go from box to box, from line to line", ("←", "→", "↑", "↓")),
     ("Read: correct, leave out, join, divide", ("0 … 9, Del, J, D",)),
+    ("Read: no longer choose a box, read a part", ("Esc",)),
     ("Quit", ("Ctrl+Q",)),
 )
 
@@ -36,7 +38,7 @@ def show_shortcuts(parent: QWidget) -> None:
 
 
 def _native(key: str) -> str:
-    if "…" in key or key in "←→":  # several keys; signs that are none
+    if "…" in key or key in "←→↑↓":  # several keys; signs that are none
         return key
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
@@ -78,7 +78,8 @@ class Arrivals(QObject):
     def paste(self) -> None:
         """Take the picture, or the files, on the clipboard."""
         clipboard = QGuiApplication.clipboard()
-        data = clipboard.mimeData()
+        # An empty clipboard has none at all on some systems.
+        data = clipboard.mimeData() or QMimeData()
         files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
         if files:
             self.take_files(files)

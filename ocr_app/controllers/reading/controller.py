@@ -63,6 +63,7 @@ class ReadingController(QObject):
         self._pictures: list[OpenedPicture] = []
         self._shown = -1
         self._is_example = False
+        self._is_batch = False  # several have come, and not all have been tried
         self._worker: ReadingWorker | None = None
         self._reading: OpenedPicture | None = None
         self._arrivals = Arrivals(window, self)
@@ -88,9 +89,11 @@ class ReadingController(QObject):
         tab.files_dropped.connect(arrivals.take_files)
         tab.image_dropped.connect(lambda image: arrivals.take_image(image, "Dropped picture"))
         tab.picture_chosen.connect(self._show)
+        tab.pictures_removed.connect(self._remove)
         tab.cancel_requested.connect(self.cancel)
         page.chosen.connect(lambda _: self._show_digit())
         page.region_drawn.connect(self._read_region)
+        page.whole_requested.connect(self._read_whole)
         self._edits.changed.connect(self._show_edited)
         self._edits.job_undone.connect(self._show_undone)
 
@@ -130,12 +133,34 @@ class ReadingController(QObject):
             self._is_example = False
         first = len(self._pictures)
         self._pictures += [OpenedPicture(job) for job in jobs]
-        self._shown = first
-        self._tab.show_pictures([each.job.name for each in self._pictures], first)
+        self._is_batch = self._is_batch or len(jobs) > 1
+        self._list_them(first)
+
+    def _remove(self, numbers: list[int]) -> None:
+        """Take pictures off the list; their files stay."""
+        gone = [self._pictures[number] for number in numbers]
+        if self._reading in gone:
+            self._drop_worker()
+        self._pictures = [one for one in self._pictures if one not in gone]
+        if self._pictures:
+            self._list_them(min(numbers[0], len(self._pictures) - 1))
+            return
+        self._tab.show_pictures([], -1)
+        self._shown = -1
+        self._tab.page.show_picture(QImage())
+        self._tab.show_text("")
+        self._show_digit()
+        self.output.show_corrections()
+        self._tab.show_status(_WELCOME)
+        self._go_on()
+
+    def _list_them(self, shown: int) -> None:
+        self._shown = shown
+        self._tab.show_pictures([each.job.name for each in self._pictures], shown)
         for number, picture in enumerate(self._pictures):
             if picture.error:
                 self._tab.show_trouble(number, picture.error)
-        self._show(first)
+        self._show(shown)
         self._go_on()
 
     # -- reading -------------------------------------------------------------------------------
@@ -179,11 +204,20 @@ class ReadingController(QObject):
         else:
             self._reading = next((one for one in self._pictures if one.is_waiting), None)
         if self._reading is None:
+            self._tell_failures()
             return
         self._worker = ReadingWorker(self._model, self._reading.job)
         self._worker.done.connect(self._on_done)
         self._worker.errored.connect(self._on_errored)
         _keeper.start(self._worker)
+
+    def _tell_failures(self) -> None:
+        """Say how many of several pictures could not be read, once all have been tried."""
+        failed = sum(bool(picture.error) for picture in self._pictures)
+        if failed and self._is_batch:
+            told = f"{failed:,} of {len(self._pictures):,} pictures could not be read."
+            self._tab.show_status(f"{self._tab.status} {told}")
+        self._is_batch = False
 
     def _drop_worker(self) -> None:
         if self._worker is not None:
@@ -244,6 +278,10 @@ class ReadingController(QObject):
         if (picture := self._picture) is not None and picture.page is not None:
             box = box_of(rectangle, picture.page.reduction)
             self._read_anew(picture, replace(picture.job, region=box))
+
+    def _read_whole(self) -> None:
+        if (picture := self._picture) is not None:
+            self._read_anew(picture, replace(picture.job, region=None))
 
     def _read_anew(self, picture: OpenedPicture, job: ReadJob) -> None:
         if picture is self._reading:

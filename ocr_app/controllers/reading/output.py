@@ -69,6 +69,8 @@ class OutputController(QObject):
             self._tab.show_status(f"Saved to {file.name}.")
 
     def _copy(self) -> None:
+        if not self._tab.text:
+            return
         QGuiApplication.clipboard().setText(self._tab.text)
         self._tab.show_status("Copied.")
 

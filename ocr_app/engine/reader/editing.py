@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Final
 
 import numpy as np
 
@@ -16,6 +17,9 @@ from ocr_app.engine.reader.reader import PageReader, PreparedPage
 from ocr_app.engine.reader.result import Box, FoundDigit, Line, PageReading
 
 Word = tuple[FoundDigit, ...]
+
+_MOST_INSIDE: Final = 0.6
+"""Share of a digit's box that lies in a drawn one which replaces it: of neighbours, less does."""
 
 
 def corrected(page: PageReading, found: FoundDigit, digit: int | None) -> PageReading:
@@ -66,7 +70,10 @@ def joined(
 def added(
     page: PageReading, box: Box, prepared: PreparedPage, reader: PageReader
 ) -> PageReading | None:
-    """Read what lies in a box of the picture as one digit; None if there is no ink in it."""
+    """Read what lies in a box of the picture as one digit; None if there is no ink in it.
+
+    It replaces the digits that lie in the box: whoever draws around one says where it is.
+    """
     inner = _reduced(box, page.reduction)
     x, y = max(0, inner.x), max(0, inner.y)
     piece = piece_of(prepared.ink[y : max(0, inner.bottom), x : max(0, inner.right)], x, y)
@@ -76,7 +83,17 @@ def added(
     print_height = None if number is None else _print_height(page, page.lines[number])
     piece = replace(piece, ink=piece.ink.copy())  # not to keep all of the page's ink
     found = reader.read_piece(piece, page.reduction, print_height)
-    return None if found is None else inserted(page, found)
+    if found is None:
+        return None
+    return inserted(_filtered(page, lambda one: not _lies_in(box, one.box)), found)
+
+
+def _lies_in(box: Box, one: Box) -> bool:
+    """Whether most of a box lies in another."""
+    width = min(box.right, one.right) - max(box.x, one.x)
+    height = min(box.bottom, one.bottom) - max(box.y, one.y)
+    inside = max(0, width) * max(0, height)
+    return inside > _MOST_INSIDE * one.width * one.height
 
 
 def within(page: PageReading, region: Box) -> PageReading:

@@ -52,11 +52,14 @@ class JobResult:
     prepared : PreparedPage
         For boxes that are drawn by hand.
     page : PageReading
+    n_pages : int
+        Pages of the file, of which the first was read.
     """
 
     grey: Grey
     prepared: PreparedPage
     page: PageReading
+    n_pages: int = 1
 
 
 def read_job(reader: PageReader, job: ReadJob, should_stop: Callable[[], bool]) -> JobResult:
@@ -81,7 +84,7 @@ def read_job(reader: PageReader, job: ReadJob, should_stop: Callable[[], bool]) 
         page = reader.read_picture(LoadedPicture(grey, picture.reduction), should_stop, prepared)
     else:
         page = reader.read_prepared(prepared, should_stop)
-    return JobResult(grey, prepared, page)
+    return JobResult(grey, prepared, page, picture.n_pages)
 
 
 def _only(grey: Grey, region: Box, reduction: int) -> Grey:

@@ -9,11 +9,12 @@ import enum
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QImage,
     QKeyEvent,
     QMouseEvent,
+    QNativeGestureEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -24,11 +25,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ocr_app.widgets.read.mark import Mark, Trust
 from ocr_app.widgets.read.mark_painter import paint_marks
+from ocr_app.widgets.read.viewport import MARGIN, Viewport
 from ocr_app.widgets.theme import LIGHT, SPACING, theme_of
 
-_LARGEST_ZOOM: Final = 16.0
 _STEP: Final = 1.25
-_MARGIN: Final = 24
 _CLICK: Final = 4
 """Pixels that a click may slip before it draws."""
 
@@ -54,6 +54,8 @@ class PageView(QWidget):
         The chosen mark is this digit.
     delete_requested, join_requested, divide_requested
         Of the chosen mark.
+    whole_requested
+        All of the picture is to be read again, not only a part.
     """
 
     chosen = Signal(int)
@@ -63,6 +65,7 @@ class PageView(QWidget):
     delete_requested = Signal()
     join_requested = Signal()
     divide_requested = Signal()
+    whole_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,8 +82,7 @@ class PageView(QWidget):
         self._chosen = -1
         self._region: QRectF | None = None
         self._tool = Tool.MOVE
-        self._zoom: float | None = None  # None: as large as fits
-        self._centre = QPointF()
+        self._view = Viewport(self)
         self._pressed: QPoint | None = None
         self._drawn: QRectF | None = None
 
@@ -99,14 +101,13 @@ class PageView(QWidget):
     @property
     def zoom(self) -> float:
         """Pixels of the screen, device-independent, for each of the picture."""
-        return self._fitting() if self._zoom is None else self._zoom
+        return self._view.zoom
 
     def show_picture(self, image: QImage, instead: str = "") -> None:
         """Show another picture, as large as fits, without marks; if it is none, a sentence."""
         self._image = image
         self._instead = instead
-        self._zoom = None
-        self._centre = QRectF(image.rect()).center()
+        self._view.show(image.size())
         self._region = None
         self.show_marks(())
 
@@ -126,7 +127,7 @@ class PageView(QWidget):
         """Choose a mark, -1 for none, and bring it into view."""
         self._chosen = number if 0 <= number < len(self._marks) else -1
         if self._chosen >= 0:
-            self._reveal(self._marks[self._chosen].box)
+            self._view.reveal(self._marks[self._chosen].box)
         self._describe()
         self.update()
         self.chosen.emit(self._chosen)
@@ -149,46 +150,20 @@ class PageView(QWidget):
 
     def fit(self) -> None:
         """Show all of it."""
-        self._zoom = None
-        self._centre = QRectF(self._image.rect()).center()
+        self._view.fit()
         self.update()
 
     def to_view(self, box: QRectF) -> QRectF:
         """Return where a rectangle of the picture is in the widget."""
-        zoom, corner = self.zoom, self._corner()
-        return QRectF(box.topLeft() * zoom + corner, box.size() * zoom)
+        return self._view.to_view(box)
 
     def to_picture(self, at: QPointF) -> QPointF:
         """Return the point of the picture at a point of the widget."""
-        return (at - self._corner()) / self.zoom
-
-    def _fitting(self) -> float:
-        if self._image.isNull():
-            return 1.0
-        width, height = self.width() - 2 * _MARGIN, self.height() - 2 * _MARGIN
-        fitting = min(width / self._image.width(), height / self._image.height())
-        return max(0.01, min(fitting, 4.0))
-
-    def _corner(self) -> QPointF:
-        return QRectF(self.rect()).center() - self._centre * self.zoom
+        return self._view.to_picture(at)
 
     def _zoom_about(self, zoom: float, at: QPointF) -> None:
-        if self._image.isNull():
-            return
-        under = self.to_picture(at)
-        self._zoom = max(min(zoom, _LARGEST_ZOOM), min(self._fitting(), 1.0) / 2)
-        self._centre = under - (at - QRectF(self.rect()).center()) / self._zoom
-        self._keep_in_view()
+        self._view.zoom_about(zoom, at)
         self.update()
-
-    def _keep_in_view(self) -> None:
-        x = max(0.0, min(self._centre.x(), float(self._image.width())))
-        y = max(0.0, min(self._centre.y(), float(self._image.height())))
-        self._centre = QPointF(x, y)
-
-    def _reveal(self, box: QRectF) -> None:
-        if self._zoom is not None and not QRectF(self.rect()).contains(self.to_view(box)):
-            self._centre = box.center()
 
     # -- events --------------------------------------------------------------------------------
 
@@ -202,11 +177,23 @@ class PageView(QWidget):
         self.update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
-        """Zoom about the mouse."""
-        steps = event.angleDelta().y() / 120
-        if steps:
-            self._zoom_about(self.zoom * _STEP**steps, event.position())
+        """Zoom about the mouse; with two fingers on a touchpad, or to the side, move the page."""
+        moved, turned = event.pixelDelta(), event.angleDelta()
+        zooms = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if not zooms and (not moved.isNull() or turned.x()):
+            self._view.move(QPointF(turned if moved.isNull() else moved))
+            self.update()
+        elif turned.y():
+            self._zoom_about(self.zoom * _STEP ** (turned.y() / 120), event.position())
         event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        """Zoom with two fingers on a touchpad, too."""
+        if isinstance(event, QNativeGestureEvent):
+            if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+                self._zoom_about(self.zoom * (1 + event.value()), event.position())
+            return True
+        return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Begin a click or a drag."""
@@ -225,9 +212,7 @@ class PageView(QWidget):
         )  # the middle button always moves
         if moving and (far or self._drawn is not None):
             self._drawn = QRectF()  # from now on it is no click
-            self._zoom = self.zoom
-            self._centre -= QPointF(here - self._pressed) / self.zoom
-            self._keep_in_view()
+            self._view.move(QPointF(here - self._pressed))
             self._pressed = here
         elif far:
             start = self.to_picture(QPointF(self._pressed))
@@ -256,7 +241,7 @@ class PageView(QWidget):
         """Zoom in where it is clicked twice, or back."""
         if self._mark_at(self.to_picture(event.position())) >= 0:
             return
-        if self._zoom is None:
+        if self._view.is_fitted:
             self._zoom_about(2 * self.zoom, event.position())
         else:
             self.fit()
@@ -270,6 +255,8 @@ class PageView(QWidget):
             self.zoom_out()
         elif key == Qt.Key.Key_Home:
             self.fit()
+        elif key == Qt.Key.Key_Escape and self._step_back():
+            pass
         elif not self._key_for_mark(key, text):
             super().keyPressEvent(event)
 
@@ -280,6 +267,8 @@ class PageView(QWidget):
             self.choose((start + steps[Qt.Key(key)]) % len(self._marks))
         elif self._chosen < 0:
             return False
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self._choose_line(down=key == Qt.Key.Key_Down)
         elif len(text) == 1 and text in "0123456789":
             self.digit_typed.emit(int(text))
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
@@ -288,8 +277,31 @@ class PageView(QWidget):
             self.join_requested.emit()
         elif key == Qt.Key.Key_D:
             self.divide_requested.emit()
-        elif key == Qt.Key.Key_Escape:
+        else:
+            return False
+        return True
+
+    def _choose_line(self, *, down: bool) -> None:
+        """Choose the nearest mark of the line above or below."""
+        here = self._marks[self._chosen].box
+        way = 1 if down else -1
+        far = [way * (mark.box.center().y() - here.center().y()) for mark in self._marks]
+        # Digits of one line are not quite level, nor equally high.
+        beyond = [i for i, off in enumerate(far) if off > 0.6 * here.height()]
+        if beyond:
+            near = min(far[i] for i in beyond) + 0.6 * here.height()
+            aside = {i: abs(self._marks[i].box.center().x() - here.center().x()) for i in beyond}
+            self.choose(min((i for i in beyond if far[i] <= near), key=aside.__getitem__))
+
+    def _step_back(self) -> bool:
+        """Leave off what was begun last: drawing, a choice, a part; return whether any was."""
+        if self._drawn is not None:
+            self._pressed = self._drawn = None
+            self.update()
+        elif self._chosen >= 0:
             self.choose(-1)
+        elif self._region is not None:
+            self.whole_requested.emit()
         else:
             return False
         return True
@@ -314,8 +326,7 @@ class PageView(QWidget):
 
     def _seen_marks(self) -> list[tuple[Mark, QRectF]]:
         """Return the marks that are in view, with their places in the widget."""
-        zoom, corner = self.zoom, self._corner()
-        seen = QRectF(self.to_picture(QPointF()), QSizeF(self.size()) / zoom)
+        zoom, corner, seen = self.zoom, self._view.corner, self._view.seen
         return [
             (mark, QRectF(mark.box.topLeft() * zoom + corner, mark.box.size() * zoom))
             for mark in self._marks
@@ -331,7 +342,7 @@ class PageView(QWidget):
         painter.fillRect(self.rect(), theme.color("window"))
         if self._image.isNull():
             painter.setPen(theme.color("muted"))
-            room = QRectF(self.rect()).adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
+            room = QRectF(self.rect()).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
             wrapped = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter | wrapped, self._instead)
             return

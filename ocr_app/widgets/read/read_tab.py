@@ -42,6 +42,8 @@ class ReadTab(QWidget):
     image_dropped : QImage
     picture_chosen : int
         Which of the list.
+    pictures_removed : list of int
+        These are to leave the list.
     copy_requested, save_requested, cancel_requested, undo_requested
     keep_requested
         What people corrected is to be kept as samples.
@@ -50,6 +52,7 @@ class ReadTab(QWidget):
     files_dropped = Signal(list)
     image_dropped = Signal(QImage)
     picture_chosen = Signal(int)
+    pictures_removed = Signal(list)
     copy_requested = Signal()
     save_requested = Signal()
     cancel_requested = Signal()
@@ -72,6 +75,7 @@ class ReadTab(QWidget):
             (QKeySequence.StandardKey.Paste, self.tools.paste_requested),
             (QKeySequence.StandardKey.Undo, self.undo_requested),
             (QKeySequence.StandardKey.Save, self.save_requested),
+            (QKeySequence.StandardKey.Copy, self.copy_requested),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -164,6 +168,10 @@ class ReadTab(QWidget):
             self.image_dropped.emit(QImage(data.imageData()))
         event.acceptProposedAction()
 
+    def _remove_selected(self) -> None:
+        if rows := sorted(self._list.row(item) for item in self._list.selectedItems()):
+            self.pictures_removed.emit(rows)
+
     # -- building ------------------------------------------------------------------------------
 
     def _build_list(self) -> None:
@@ -171,7 +179,12 @@ class ReadTab(QWidget):
         self._list.setObjectName("pictureList")
         self._list.setAccessibleName("Pictures")
         self._list.setVisible(False)
+        self._list.setToolTip("Del takes pictures off the list; their files stay.")
+        self._list.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
         self._list.currentRowChanged.connect(self.picture_chosen)
+        delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self._list)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self._remove_selected)
 
     def _build_text(self) -> None:
         self._text = QPlainTextEdit()
@@ -184,7 +197,7 @@ class ReadTab(QWidget):
         font.setPointSizeF(font.pointSizeF() * 1.2)
         self._text.setFont(font)
         self._text.setMinimumHeight(92)
-        self._copy = _push("&Copy", "copyText", "Copy all of the text.")
+        self._copy = _push("&Copy", "copyText", "Copy all of the text (Ctrl+C).")
         self._copy.clicked.connect(self.copy_requested)
         self._save = _push("Save…", "saveText", "As text, CSV or JSON (Ctrl+S).")
         self._save.clicked.connect(self.save_requested)

@@ -1,0 +1,65 @@
+"""What the Read tab says of the chosen digit."""
+
+from __future__ import annotations
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QLabel,
+)
+from read_room import button, click, open_and_wait, wait
+
+from ocr_app.controllers.reading import SAMPLES
+
+
+def test_what_the_network_saw(qtbot, tab, reading, sheet):
+    open_and_wait(qtbot, reading, sheet)
+    assert tab.digit.grid.pixels is None
+    click(tab, 2)
+    assert tab.page.chosen_mark == 2
+    assert tab.digit.grid.pixels.shape == (8, 8)
+    assert int(np.argmax(tab.digit.bars.probabilities)) == 3
+    QTest.mouseClick(tab.page, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    assert tab.page.chosen_mark == -1
+    assert tab.digit.grid.pixels is None
+
+
+def test_it_is_said_when_others_than_the_network_have_read(qtbot, tab, reading):
+    """A doubtful digit is looked at by two more networks: what is seen is not the first's alone."""
+    actions = {action.text(): action for action in button(tab, "samplePictures").menu().actions()}
+    sentences, sides = set(), set()
+    for name in SAMPLES:
+        actions[name].trigger()
+        wait(qtbot, reading)
+        for number, mark in enumerate(tab.page.marks):
+            tab.page.choose(number)
+            text = tab.findChild(QLabel, "digitPanelText").text()
+            sentences |= {(mark.confidence < 0.9, "wo more networks" in text)}
+            sides.add((tab.digit.grid.pixels.shape, "surest saw this" in text))
+    assert (False, False) in sentences  # a sure one was read by the network alone
+    assert (True, True) in sentences
+    # Where another was the surest, the picture is what that saw.
+    assert ((16, 16), True) in sides
+    assert ((8, 8), False) in sides
+    assert ((16, 16), False) not in sides
+
+
+def test_of_print_it_shows_what_the_network_for_print_saw(qtbot, tab, reading, tmp_path):
+    picture = Image.new("L", (420, 100), 255)
+    font = ImageFont.load_default(48)
+    ImageDraw.Draw(picture).text((40, 20), "40791528", fill=0, font=font)
+    picture.save(tmp_path / "print.png")
+    open_and_wait(qtbot, reading, tmp_path / "print.png")
+    assert tab.text == "40791528"
+    click(tab, 2)
+    assert "network for print" in tab.findChild(QLabel, "digitPanelText").text()
+    grid = tab.digit.grid
+    assert grid.pixels.shape == (16, 16)
+    assert grid.pixels[0].max() > 0.5  # the bar of the 7, at the top of the square
+    assert grid.pixels[-1].max() > 0.5
+    assert "16 by 16" in grid.accessibleDescription()
+    assert grid.explain(15, 15).startswith("Row 16, column 16: 0.00")
+    click(tab, 0)
+    assert grid.pixels.shape == (16, 16)
