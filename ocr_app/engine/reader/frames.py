@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr_app.engine.reader.grouping import typical_height
-from ocr_app.engine.reader.pieces import Piece, find_pieces
+from ocr_app.engine.reader.pieces import Ink, Piece, find_pieces
 from ocr_app.engine.reader.result import Box
 
 Mask = NDArray[np.bool_]
@@ -119,9 +119,9 @@ def _opened(piece: Piece) -> list[Piece] | None:
     height, width = piece.ink.shape
     if min(height, width) < _SMALLEST or piece.area > _FULLEST * height * width:
         return None
-    mask = piece.ink >= 0.5
-    if not _may_be_frame(mask):
+    if not _may_be_frame(piece.ink):
         return None
+    mask = piece.ink >= 0.5
     thick = max(_THINNEST, round(_WIDEST * min(height, width)))
     upright = list(_lines(mask.T, thick))
     if not _bound(upright, width, both=True):
@@ -147,15 +147,20 @@ def _pieces_of(piece: Piece, mask: Mask) -> list[Piece]:
     ]
 
 
-def _may_be_frame(mask: Mask) -> bool:
+def _may_be_frame(ink: Ink) -> bool:
     """Whether there is ink all along both sides and the top or bottom: quick to see."""
-    height, width = mask.shape
+    height, width = ink.shape
     across, down = max(1, int(_AT_SIDE * width)), max(1, int(_AT_SIDE * height))
-    return bool(
-        mask[:, :across].any(axis=1).mean() >= _ALONG
-        and mask[:, -across:].any(axis=1).mean() >= _ALONG
-        and max(mask[:down].any(axis=0).mean(), mask[-down:].any(axis=0).mean()) >= _ALONG
-    )
+    least = min(_reach(ink[:, :across], 1), _reach(ink[:, -across:], 1))
+    if least < _ALONG * height:
+        return False
+    most = max(_reach(ink[:down], 0), _reach(ink[-down:], 0))
+    return bool(most >= _ALONG * width)
+
+
+def _reach(band: Ink, axis: int) -> int:
+    """Rows or columns of a band in which there is ink."""
+    return int(np.count_nonzero(band.max(axis=axis) >= 0.5))
 
 
 def _lines(

@@ -18,6 +18,7 @@ from ocr_app.engine.reader.enlarging import Enlarged, enlarged, shrunk
 from ocr_app.engine.reader.frames import without_frames
 from ocr_app.engine.reader.grouping import group_lines, slope_of, typical_height
 from ocr_app.engine.reader.page_ink import InkSettings, ink_of, page_darkness
+from ocr_app.engine.reader.panels import with_panels_read, without_surroundings
 from ocr_app.engine.reader.pieces import Piece, find_pieces
 from ocr_app.engine.reader.printed import as_print, features, pictures, shares
 from ocr_app.engine.reader.reading import PieceReader
@@ -132,7 +133,8 @@ class PageReader:
         if page.enlarged is not None:
             ink, finer = page.enlarged.ink, page.enlarged.factor
         mask = ink >= 0.5
-        marks = _without_specks(without_frames(find_pieces(ink, mask)))
+        marks = without_frames(with_panels_read(find_pieces(ink, mask)))
+        marks = _without_specks(without_surroundings(marks, mask.shape))
         pieces = joined_segments(marks, mask)
         is_display = len(pieces) < len(marks)
         if not pieces:
