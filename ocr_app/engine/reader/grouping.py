@@ -22,6 +22,9 @@ _FEWEST_PIECES: Final = 8
 _SMALL: Final = 0.45
 """Height of a mark, as a share of its line's, below which it only belongs to a line nearby."""
 
+_HALF: Final = 0.6
+"""Height of a mark, as a share of its line's, below which it may be a part of a digit."""
+
 _NEARBY: Final = 0.8
 """How far beside a line's marks such a small one may stand, in heights of the line."""
 
@@ -126,6 +129,9 @@ class _OpenLine:
         # Lines are not quite straight, and short ones lean as they like: the nearest mark counts.
         nearest = min(self._tall, key=lambda one: abs(one[0] - x))
         off = abs(level - nearest[1])
+        if piece.box.height < _HALF * self.height:
+            # The bar of a 5 is not beside the rest of it, nor is a loop of an 8: above or below.
+            off = min(off, abs(level - self.middle))
         if off > _CLOSE * self.height:
             return None
         if piece.box.height < _SMALL * self.height:
