@@ -121,4 +121,3 @@ def test_what_is_changed_in_print_is_read_as_print(reader):
 def test_what_is_changed_in_handwriting_is_read_by_the_model(reader, read):
     together = editing.joined(read, read.digits[0], read.digits[1], reader)
     assert not together.digits[0].reading.is_print
-    assert together.digits[0].reading.seen is None

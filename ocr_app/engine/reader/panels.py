@@ -18,6 +18,12 @@ _SMALLEST: Final = 24
 _SOLID: Final = 0.55
 """Share of a panel's box that is ink, at least."""
 
+_CORNERS: Final = 0.15
+"""Side of its four corners, in its heights."""
+
+_SQUARE: Final = 0.4
+"""Share of these that is ink, at least."""
+
 _LEGIBLE: Final = 10
 """Height in pixels of a digit on a panel, at least."""
 
@@ -73,6 +79,8 @@ def _on_panel(piece: Piece) -> list[Piece]:
     box = piece.box
     if not _SMALLEST <= box.height < box.width or piece.area < _SOLID * box.width * box.height:
         return []
+    if not _has_corners(piece):
+        return []
     light = 1 - piece.ink
     least = max(_LEGIBLE, _HIGH * box.height)
     digits = [
@@ -86,6 +94,14 @@ def _on_panel(piece: Piece) -> list[Piece]:
         replace(one, box=replace(one.box, x=box.x + one.box.x, y=box.y + one.box.y))
         for one in digits
     ]
+
+
+def _has_corners(piece: Piece) -> bool:
+    """Whether a piece is a rectangle, a little turned perhaps: bold digits that touch are round."""
+    side = max(2, round(_CORNERS * piece.box.height))
+    ends = slice(None, side), slice(-side, None)
+    inked = [(piece.ink[rows, columns] >= 0.5).mean() for rows in ends for columns in ends]
+    return bool(np.mean(inked) >= _SQUARE)
 
 
 def _is_within(hole: Box, panel: Box) -> bool:
