@@ -95,6 +95,19 @@ def load_picture(source: Source) -> Grey:
     return open_picture(source).grey
 
 
+def picture_of(grey: Grey) -> LoadedPicture:
+    """Make a picture of grey (h, w) that is here already; huge ones are reduced, as files are."""
+    factor = _reduction(grey.shape[1], grey.shape[0])
+    if factor == 1:
+        return LoadedPicture(grey)
+    return LoadedPicture(np.array(Image.fromarray(grey).reduce(factor)), factor)
+
+
+def _reduction(width: int, height: int) -> int:
+    """How many pixels, in x and in y, have to become one."""
+    return max(1, math.ceil(math.sqrt(width * height / (WORKING_MEGAPIXELS * 1e6))))
+
+
 def open_picture(source: Source) -> LoadedPicture:
     """Read a picture file like `load_picture`, and tell by how much it was reduced."""
     if isinstance(source, str | os.PathLike):
@@ -152,7 +165,7 @@ def _decode(file: BinaryIO, name: str) -> LoadedPicture:
         width, height = image.size
         if width * height > LARGEST_MEGAPIXELS * 1e6:
             raise _too_large(name)
-        factor = math.ceil(math.sqrt(width * height / (WORKING_MEGAPIXELS * 1e6)))
+        factor = _reduction(width, height)
         # JPEG decodes to a half, quarter or eighth at once, and to grey; others pass over it.
         image.draft("L", (max(1, width // factor), max(1, height // factor)))
         drafted = max(1, round(max(width, height) / max(image.size)))

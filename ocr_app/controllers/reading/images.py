@@ -9,9 +9,17 @@ from PySide6.QtGui import QImage, QPainter
 
 
 def grey_of(image: QImage) -> NDArray[np.uint8]:
-    """Turn a picture into grey on white."""
+    """Turn a picture into grey; what is transparent is white, or black if that shows more."""
+    on_white = _grey_on(image, Qt.GlobalColor.white)
+    if not image.hasAlphaChannel() or not on_white.size:
+        return on_white
+    on_black = _grey_on(image, Qt.GlobalColor.black)
+    return on_white if 2 * np.ptp(on_white) >= np.ptp(on_black) else on_black
+
+
+def _grey_on(image: QImage, paper: Qt.GlobalColor) -> NDArray[np.uint8]:
     flat = QImage(image.size(), QImage.Format.Format_RGB32)
-    flat.fill(Qt.GlobalColor.white)
+    flat.fill(paper)
     painter = QPainter(flat)
     painter.drawImage(0, 0, image)
     painter.end()

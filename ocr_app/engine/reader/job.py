@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from datasets.pictures import LoadedPicture, open_picture
+from datasets.pictures import LoadedPicture, open_picture, picture_of
 from ocr_app.engine.reader.page_ink import InkSettings
 from ocr_app.engine.reader.reader import PageReader, PreparedPage
 from ocr_app.engine.reader.result import Box, PageReading
@@ -71,10 +71,8 @@ def read_job(reader: PageReader, job: ReadJob, should_stop: Callable[[], bool]) 
         With one sentence, if there is no picture in the file.
     ReadingCancelled
     """
-    if isinstance(job.source, Path):
-        picture = open_picture(job.source)
-    else:
-        picture = LoadedPicture(job.source)
+    source = job.source
+    picture = open_picture(source) if isinstance(source, Path) else picture_of(source)
     grey = np.ascontiguousarray(np.rot90(picture.grey, job.quarter_turns))
     shown = grey
     if job.region is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from numbers_on_paper import ink_row, on_white, save
 from PIL import Image
@@ -258,3 +259,24 @@ def test_of_a_document_of_several_pages_it_is_said_that_the_first_was_read(
     open_and_wait(qtbot, reading, tmp_path / "scan.tif")
     assert tab.text == "20"
     assert "first of its 3 pages" in tab.status
+
+
+def test_light_digits_on_nothing_are_pasted_on_black(qtbot, tab, reading):
+    """As design programs copy them: on white there would be nothing to see."""
+    ink = ink_row("90")
+    rgba = np.full((*ink.shape, 4), 255, np.uint8)
+    rgba[..., 3] = np.rint(255 * ink)
+    height, width = ink.shape
+    image = QImage(rgba.tobytes(), width, height, 4 * width, QImage.Format.Format_RGBA8888)
+    QGuiApplication.clipboard().setImage(image)
+    QTest.keySequence(tab, "Ctrl+V")
+    wait(qtbot, reading)
+    assert tab.text == "90"
+
+
+def test_a_huge_picture_is_reduced_when_it_is_pasted_too(qtbot, tab, reading):
+    image = QImage(8000, 4000, QImage.Format.Format_Grayscale8)
+    image.fill(255)
+    reading.open_image(image, "huge")
+    wait(qtbot, reading)
+    assert reading._pictures[0].result.grey.size <= 12e6
