@@ -93,6 +93,37 @@ def test_a_rule_to_write_on(reader, below, rise):
     assert all(digit.box.width < 50 for digit in found.digits)
 
 
+def test_a_comb_that_is_open_at_its_top(reader):
+    sheet = Image.fromarray(on_white(np.pad(ink_row("73150"), ((20, 40), (20, 40)))))
+    pen = ImageDraw.Draw(sheet)
+    base = sheet.height - 55
+    digits = [digit.box for digit in reader.read(np.asarray(sheet)).digits]
+    walls = [digits[0].x - 10, *(digit.right + 6 for digit in digits)]
+    pen.line((walls[0], base, walls[-1], base), fill=40, width=3)
+    for wall in walls:
+        pen.line((wall, base - 24, wall, base), fill=40, width=3)
+    assert len(reader.read(np.asarray(sheet)).digits) == 5
+
+
+def test_a_table_of_many_fields(reader):
+    """Its fields are much smaller than the frame around all of them."""
+    field, rows = 64, ["203", "48", "7", "51", "6", "90", "13", "285"]
+    sheet = Image.new("L", (8 * field + 80, 8 * field + 80), 245)
+    pen = ImageDraw.Draw(sheet)
+    for i in range(9):
+        at, end = 40 + i * field, 40 + 8 * field
+        pen.line((40, at, end, at), fill=50, width=2 + 2 * (i % 4 == 0))
+        pen.line((at, 40, at, end), fill=50, width=2 + 2 * (i % 4 == 0))
+    grey = np.asarray(sheet).copy()
+    for row, number in enumerate(rows):
+        for place, ink in enumerate(digit_inks(number, height=36, seed=row)):
+            y, x = 40 + row * field + 14, 40 + (place + row % 4) * field + 18
+            part = grey[y : y + ink.shape[0], x : x + ink.shape[1]]
+            np.minimum(part, on_white(ink), out=part)
+    found = reader.read(grey)
+    assert [len(line.digits) for line in found.lines] == [len(number) for number in rows]
+
+
 def test_a_rectangle_alone_is_not_emptied(reader):
     """On some displays a 0 is one: nothing is written in it."""
     sheet = Image.new("L", (200, 200), 255)

@@ -29,6 +29,9 @@ _WIDEST: Final = 0.12
 _THINNEST: Final = 3
 """The same in pixels, at least."""
 
+_STROKES: Final = 4.0
+"""The same in widths of its strokes."""
+
 _ALONG: Final = 0.6
 """Share of a side along which a line goes, at least: what is written in a frame may reach out."""
 
@@ -60,6 +63,9 @@ _CONTENT: Final = 0.35
 
 _LEGIBLE: Final = 8
 """Height in pixels from which on two marks in a frame are enough, however large that is."""
+
+_ABOVE: Final = 3.0
+"""How far above a low comb something may begin, in its heights."""
 
 _ALIKE: Final = 0.15
 """How much a frame without content may differ in size from one that has some."""
@@ -122,7 +128,9 @@ def _opened(piece: Piece) -> list[Piece] | None:
     if not _may_be_frame(piece.ink):
         return None
     mask = piece.ink >= 0.5
-    thick = max(_THINNEST, round(_WIDEST * min(height, width)))
+    # No wider than its strokes: the fields of a large table are not high.
+    most = max(_THINNEST, round(_WIDEST * min(height, width)))
+    thick = min(most, max(_THINNEST, round(_STROKES * max(_stroke(mask), _stroke(mask.T)))))
     upright = list(_lines(mask.T, thick))
     if not _bound(upright, width, both=True):
         return None
@@ -161,6 +169,13 @@ def _may_be_frame(ink: Ink) -> bool:
 def _reach(band: Ink, axis: int) -> int:
     """Rows or columns of a band in which there is ink."""
     return int(np.count_nonzero(band.max(axis=axis) >= 0.5))
+
+
+def _stroke(mask: Mask) -> float:
+    """Length of runs of ink down the columns: mostly the width of level strokes."""
+    padded = np.pad(mask, ((1, 1), (0, 0))).T.ravel().view(np.int8)
+    changes = np.flatnonzero(np.diff(padded))
+    return float(np.median(changes[1::2] - changes[::2]))
 
 
 def _lines(
@@ -250,12 +265,14 @@ def _erase(mask: Mask, line: tuple[float, float], thick: int) -> None:
 def _has_content(frame: Piece, rest: Sequence[Piece], pieces: Sequence[Piece]) -> bool:
     """Whether something is written in a frame or into it."""
     around, least = frame.box, _CONTENT * frame.box.height
+    # One writes above a low comb, which is open at its top.
+    above = _ABOVE * around.height if around.width >= _FLAT * around.height else 0
     heights = [one.box.height for one in rest] + [
         one.box.height
         for one in pieces
         if around.x < one.box.x
         and one.box.right < around.right
-        and around.y < one.box.y
+        and around.y - above < one.box.y
         and one.box.bottom < around.bottom
     ]
     high = sum(height >= _LEGIBLE for height in heights)
