@@ -107,17 +107,17 @@ def test_a_comb_that_is_open_at_its_top(reader):
 
 def test_a_table_of_many_fields(reader):
     """Its fields are much smaller than the frame around all of them."""
-    field, rows = 64, ["203", "48", "7", "51", "6", "90", "13", "285"]
-    sheet = Image.new("L", (8 * field + 80, 8 * field + 80), 245)
+    field, rows = 56, ["203", "48", "7", "51", "6", "90", "13", "285", "4"]
+    sheet = Image.new("L", (9 * field + 80, 9 * field + 80), 245)
     pen = ImageDraw.Draw(sheet)
-    for i in range(9):
-        at, end = 40 + i * field, 40 + 8 * field
-        pen.line((40, at, end, at), fill=50, width=2 + 2 * (i % 4 == 0))
-        pen.line((at, 40, at, end), fill=50, width=2 + 2 * (i % 4 == 0))
+    for i in range(10):
+        at, end = 40 + i * field, 40 + 9 * field
+        pen.line((40, at, end, at), fill=50, width=2 + 2 * (i % 3 == 0))
+        pen.line((at, 40, at, end), fill=50, width=2 + 2 * (i % 3 == 0))
     grey = np.asarray(sheet).copy()
     for row, number in enumerate(rows):
         for place, ink in enumerate(digit_inks(number, height=36, seed=row)):
-            y, x = 40 + row * field + 14, 40 + (place + row % 4) * field + 18
+            y, x = 40 + row * field + 10, 40 + (place + row % 4) * field + 15
             part = grey[y : y + ink.shape[0], x : x + ink.shape[1]]
             np.minimum(part, on_white(ink), out=part)
     found = reader.read(grey)
