@@ -55,7 +55,8 @@ MOST_MODULES = 95
 
 PAINTED = f"""
 import sys
-import ocr_app.before_qt
+from ocr_app.qt_imports import import_qt
+import_qt()
 from ocr_app.app import make_application, make_window
 app = make_application(["ocr-app"])
 window = make_window(app)
@@ -106,22 +107,84 @@ def test_showing_a_tab_imports_nothing_that_could_have_been_imported_early() -> 
 
 UNREAD = """
 import linecache
-import ocr_app.before_qt
-from ocr_app.app import make_application, make_window
+from ocr_app.qt_imports import import_qt, plain_imports
+import_qt()
+with plain_imports():
+    from ocr_app.app import make_application, make_window
 app = make_application(["ocr-app"])
 window = make_window(app)
-window.show()
-app.processEvents()
-print(sum("numpy" in file for file in linecache.cache))
-window.close()
+print(sum("numpy" in file or "ocr_app" in file for file in linecache.cache))
 """
 
 
-def test_pyside_hardly_reads_the_source_of_numpy_at_the_start() -> None:
+def test_pyside_hardly_reads_the_source_of_what_the_first_window_imports() -> None:
     done = subprocess.run(
         [sys.executable, "-c", UNREAD], capture_output=True, text=True, check=True
     )
-    assert int(done.stdout) < 10, "NumPy was imported after PySide6"
+    assert int(done.stdout) < 10, "modules were imported in PySide6's way"
+
+
+WRONG_CALLS = """
+import inspect, sys
+{first}
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.support.signature import get_signature
+from PySide6.support.signature.lib.enum_sig import EnumFormatter
+app = QApplication([])
+label = QLabel()
+for call in (
+    lambda: label.setText(3),
+    lambda: label.setBuddy(5),
+    lambda: QPointF("a", "b"),
+    lambda: QLabel(nonsense=1),
+    lambda: sys.modules["PySide6.support.signature.parser"].nonsense,
+):
+    try:
+        call()
+    except Exception as error:
+        print(type(error), error)
+print(inspect.isclass(EnumFormatter), get_signature(QLabel.setText))
+"""
+
+
+def test_pyside_says_what_is_wrong_with_a_call_as_it_always_does() -> None:
+    first = "from ocr_app.qt_imports import import_qt; import_qt()"
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", WRONG_CALLS.format(first=each)],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for each in ("", first)
+    ]
+    assert "setText(arg__1: str" in said[0]
+    assert said[1] == said[0]
+
+
+DESCRIBED = """
+import sys
+from ocr_app.qt_imports import import_qt
+import_qt()
+from ocr_app.app import make_application, make_window
+from ocr_app.demonstration import bundled_drawing, replay
+app = make_application(["ocr-app"])
+window = make_window(app)
+window.show()
+replay(bundled_drawing(), window.draw_tab.canvas)
+app.processEvents()
+names = [n for n in sys.modules if n.startswith("shibokensupport.signature.")]
+print(sorted(n for n in names if "__getattr__" in vars(sys.modules[n])))
+"""
+
+
+def test_the_first_reading_needs_no_description_of_functions() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", DESCRIBED], capture_output=True, text=True, check=True
+    )
+    for name in ("parser", "layout", "lib.pyi_generator"):
+        assert f"shibokensupport.signature.{name}" in done.stdout
 
 
 @pytest.mark.parametrize(("platform", "shown"), [("offscreen", False), ("minimal", False)])

@@ -1,0 +1,81 @@
+"""Imports PySide6, and what uses it, without two things that cost an eighth of the start.
+
+PySide6 holds 3,600 lines of Python, most of which describe the arguments of its functions: for help
+texts, and to say what is wrong with a call. It compiles and runs all of them at every start. And
+once it is there, it reads the source of every module that is imported, to find out whether that
+one uses PySide6, too; only who writes ``from __feature__ import …`` needs that: nobody does here.
+"""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import RLock
+from typing import Any, Final
+
+_DESCRIBING: Final = {
+    "shibokensupport/signature/errorhandler.py",
+    "shibokensupport/signature/layout.py",
+    "shibokensupport/signature/lib/enum_sig.py",
+    "shibokensupport/signature/lib/pyi_generator.py",
+    "shibokensupport/signature/lib/tool.py",
+    "shibokensupport/signature/parser.py",
+}
+"""Files inside PySide6 that are needed only to describe its functions."""
+
+_LATER: Final = f"from {__name__} import run_when_asked; __getattr__ = run_when_asked(globals())"
+"""Source that stands for that of such a file until then."""
+
+
+def import_qt() -> None:
+    """Import PySide6; what describes its functions is run when they are described.
+
+    Should another version of PySide6 be made differently, it is imported as it always was.
+    """
+    compiling = builtins.compile
+    builtins.compile = _compile_or_put_off  # type: ignore[assignment]
+    try:
+        import PySide6.QtCore  # noqa: F401, PLC0415
+    finally:
+        builtins.compile = compiling
+
+
+@contextmanager
+def plain_imports() -> Iterator[None]:
+    """Import as Python does, and not as PySide6 does."""
+    searching = builtins.__import__
+    builtins.__import__ = getattr(builtins, "__orig_import__", searching)
+    try:
+        yield
+    finally:
+        builtins.__import__ = searching
+
+
+_compile: Final = compile
+_put_off: Final[dict[str, tuple[bytes, str]]] = {}
+"""Source and file of what has been put off, by the name of the module."""
+
+_running: Final = RLock()
+
+
+def _compile_or_put_off(source: Any, file: Any, *args: Any, **options: Any) -> Any:
+    if file in _DESCRIBING:
+        _put_off[file.removesuffix(".py").replace("/", ".")] = source, file
+        source = _LATER
+    return _compile(source, file, *args, **options)
+
+
+def run_when_asked(module: dict[str, Any]) -> Callable[[str], object]:
+    """Return the ``__getattr__`` of a module, given its names, that first runs its source."""
+    source, file = _put_off[module["__name__"]]
+
+    def ask(name: str) -> object:
+        with _running:
+            if module.pop("__getattr__", None) is not None:
+                exec(_compile(source, file, "exec"), module)  # noqa: S102 -- PySide6's own
+        if name in module:
+            return module[name]
+        raise AttributeError(f"module {module['__name__']!r} has no attribute {name!r}")
+
+    return ask
