@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -132,7 +133,7 @@ class Geometry:
         """Find the weight whose line is nearest to a point, if one is near."""
         if not len(self._ends):
             return None
-        distances = _distances(self._ends, point.x(), point.y())
+        distances = _distances(np.array([point.x(), point.y()]), self._ends)
         nearest = int(distances.argmin())
         if distances[nearest] > _REACH:
             return None
@@ -150,11 +151,13 @@ class Geometry:
         source = BIAS if key.source == BIAS else columns[key.layer].shown[key.source]
         return Weight(key.layer, columns[key.layer + 1].shown[key.unit], source)
 
-    def clearance(self, key: Weight, point: QPointF) -> float:
-        """Measure how far a point is from all lines but one."""
-        distances = _distances(self._ends, point.x(), point.y())
-        distances[self._keys.index(key)] = np.inf
-        return float(distances.min())
+    def clearances(self, keys: Sequence[Weight], shares: Sequence[float]) -> NDArray[np.float64]:
+        """Measure how far places along lines are from all other lines: a row for each line."""
+        own = [self._keys.index(key) for key in keys]
+        start, end = self._ends[own, np.newaxis, :2], self._ends[own, np.newaxis, 2:]
+        distances = _distances(start + (end - start) * np.array(shares)[:, np.newaxis], self._ends)
+        distances[np.arange(len(own)), :, own] = np.inf
+        return np.asarray(distances.min(axis=-1))
 
     def _picture_rect(self, n_columns: int) -> QRectF:
         if self._diagram.picture is None:
@@ -208,10 +211,10 @@ def room_for(height: float, line: float) -> int:
     return int(min(max((height - 2 * _MARGIN - 2.5 * line) // _STEP, 4), MOST_ROOM))
 
 
-def _distances(ends: NDArray[np.float64], x: float, y: float) -> NDArray[np.float64]:
-    """Measure how far a point is from each line from (x1, y1) to (x2, y2)."""
+def _distances(points: NDArray[np.float64], ends: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Measure how far points (x, y) are from each line from (x1, y1) to (x2, y2)."""
     start, along = ends[:, :2], ends[:, 2:] - ends[:, :2]
-    to = np.array([x, y]) - start
-    share = np.einsum("ij,ij->i", to, along) / np.maximum(np.einsum("ij,ij->i", along, along), 1e-9)
-    nearest = start + np.clip(share, 0.0, 1.0)[:, np.newaxis] * along
-    return np.asarray(np.hypot(x - nearest[:, 0], y - nearest[:, 1]))
+    to = points[..., np.newaxis, :] - start
+    share = (to * along).sum(axis=-1) / np.maximum((along * along).sum(axis=-1), 1e-9)
+    apart = to - np.clip(share, 0.0, 1.0)[..., np.newaxis] * along
+    return np.asarray(np.hypot(apart[..., 0], apart[..., 1]))

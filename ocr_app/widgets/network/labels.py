@@ -38,8 +38,11 @@ def place_labels(geometry: Geometry, small: QFontMetricsF) -> dict[Weight, QRect
     dict of Weight to QRectF
         For those lines that have room; keyed as `Geometry.lines`.
     """
-    size = label_size(small)
-    reach, enough = geometry.radius + 3, size.height()
+    crowded = {layer for layer, n in _counts(geometry).items() if n > _MOST}
+    keys = [key for key in geometry.lines if key.layer not in crowded]
+    if not keys:
+        return {}
+    size, reach = label_size(small), geometry.radius + 3
     taken = [
         QRectF(place.x() - reach, place.y() - reach, 2 * reach, 2 * reach)
         for places in geometry.places
@@ -52,17 +55,13 @@ def place_labels(geometry: Geometry, small: QFontMetricsF) -> dict[Weight, QRect
             for place in places
         ]
     taken.append(geometry.picture)
-    crowded = {layer for layer, n in _counts(geometry).items() if n > _MOST}
     found: dict[Weight, QRectF] = {}
-    for key, line in geometry.lines.items():
-        if key.layer in crowded:
-            continue
-        middles = [line.pointAt(share) for share in _PLACES]
-        # Away from other lines, it is plain which one a number belongs to.
-        clearances = [min(geometry.clearance(key, at), enough) for at in middles]
-        order = np.argsort(np.negative(clearances), kind="stable")
+    # Away from other lines, it is plain which one a number belongs to. Rounded, since places that
+    # are as good as others are tried in their order.
+    clearances = np.minimum(geometry.clearances(keys, _PLACES), size.height()).round(3)
+    for key, order in zip(keys, np.argsort(-clearances, axis=1, kind="stable"), strict=True):
         for number in order:
-            rect = label_rect(middles[number], size)
+            rect = label_rect(geometry.lines[key].pointAt(_PLACES[number]), size)
             if not any(rect.adjusted(-2, -2, 2, 2).intersects(other) for other in taken):
                 taken.append(rect)
                 found[key] = rect

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -21,6 +21,11 @@ NOTHING: Final = "Nothing to see yet"
 _SMALL: Final = 0.82
 
 
+class _LaidOut(NamedTuple):
+    geometry: Geometry
+    labels: dict[Weight, QRectF]
+
+
 class NetworkCanvas(QWidget):
     """Shows a `Diagram`; `NetworkPicture` is the one that answers to mouse and keys.
 
@@ -35,8 +40,7 @@ class NetworkCanvas(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._diagram: Diagram | None = None
-        self._geometry: Geometry | None = None
-        self._labels: dict[Weight, QRectF] = {}
+        self._laid_out: _LaidOut | None = None  # for this size and shape, once somebody asks
         self._selected: Unit | Weight | None = None
         self._hovered: Unit | Weight | None = None
         self._units: frozenset[Unit] = frozenset()
@@ -69,10 +73,9 @@ class NetworkCanvas(QWidget):
         old = self._diagram
         self._diagram, self._empty_text = diagram, empty_text
         if diagram is None:
-            self._geometry = None
             self.setAccessibleDescription(empty_text)
-        elif old is None or self._geometry is None or old.shape != diagram.shape:
-            self._lay_out()
+        if diagram is None or old is None or old.shape != diagram.shape:
+            self._laid_out = None
         self._forget_what_has_gone()
         self.update()
 
@@ -90,14 +93,15 @@ class NetworkCanvas(QWidget):
 
     def place_of(self, what: Unit | Weight) -> QPointF | None:
         """Return where a unit or the middle of a weight's line is; None if it is not drawn."""
-        if self._diagram is None or self._geometry is None:
+        geometry = self._geometry
+        if self._diagram is None or geometry is None:
             return None
         if isinstance(what, Weight):
-            line = self._geometry.line_of(self._diagram, what)
+            line = geometry.line_of(self._diagram, what)
             return None if line is None else line.pointAt(0.5)
         if what.column == 0 and self._diagram.picture is not None:
-            return self._geometry.pixel(what.number).center()
-        places = self._geometry.places[what.column]
+            return geometry.pixel(what.number).center()
+        places = geometry.places[what.column]
         at = len(places) - 1 if what.number == BIAS else self._diagram.place(what)
         return None if at is None else places[at]
 
@@ -106,9 +110,9 @@ class NetworkCanvas(QWidget):
         return QSize(480, 320)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Lay everything out anew."""
+        """Lay everything out anew when it is painted; until then it may be resized again."""
         super().resizeEvent(event)
-        self._lay_out()
+        self._laid_out = None
         if self.room != self._room:
             self._room = self.room
             self.room_changed.emit(self._room)
@@ -117,26 +121,27 @@ class NetworkCanvas(QWidget):
         """Follow the font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self._lay_out()
+            self._laid_out = None
             self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Paint lines, their numbers, then units."""
         theme, painter = theme_of(self), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._diagram is None or self._geometry is None:
+        geometry = self._geometry
+        if self._diagram is None or geometry is None:
             painter.setPen(theme.color("muted"))
             flags = Qt.AlignmentFlag.AlignCenter.value | Qt.TextFlag.TextWordWrap.value
             painter.drawText(self.rect().adjusted(12, 0, -12, 0), flags, self._empty_text)
             return
         units, weights = self._emphasis(self._diagram)
-        paint_edges(painter, self._diagram, self._geometry, theme, weights)
+        paint_edges(painter, self._diagram, geometry, theme, weights)
         if self._diagram.picture is None:
             painter.setFont(self._small_font())
-            paint_labels(painter, self._diagram, self._geometry, self._labels, theme, weights)
+            paint_labels(painter, self._diagram, geometry, self._labels, theme, weights)
         chosen = self._selected if isinstance(self._selected, Unit) else None
         look = Look(theme, self.font(), self._small_font(), chosen, units)
-        paint_nodes(painter, self._diagram, self._geometry, look)
+        paint_nodes(painter, self._diagram, geometry, look)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.color("accent"), 1))
@@ -165,14 +170,24 @@ class NetworkCanvas(QWidget):
         self._units = frozenset(filter(diagram.shows, self._units))
         self._weights = frozenset(filter(diagram.shows, self._weights))
 
-    def _lay_out(self) -> None:
-        if self._diagram is None:
-            return
-        small = QFontMetricsF(self._small_font())
-        size = QSizeF(self.width(), self.height())
-        self._geometry = Geometry(self._diagram, size, QFontMetricsF(self.font()), small)
-        is_small = self._diagram.picture is None
-        self._labels = place_labels(self._geometry, small) if is_small else {}
+    @property
+    def _geometry(self) -> Geometry | None:
+        laid_out = self._lay_out()
+        return None if laid_out is None else laid_out.geometry
+
+    @property
+    def _labels(self) -> dict[Weight, QRectF]:
+        laid_out = self._lay_out()
+        return {} if laid_out is None else laid_out.labels
+
+    def _lay_out(self) -> _LaidOut | None:
+        if self._laid_out is None and self._diagram is not None:
+            small = QFontMetricsF(self._small_font())
+            size = QSizeF(self.width(), self.height())
+            geometry = Geometry(self._diagram, size, QFontMetricsF(self.font()), small)
+            is_small = self._diagram.picture is None
+            self._laid_out = _LaidOut(geometry, place_labels(geometry, small) if is_small else {})
+        return self._laid_out
 
     def _small_font(self) -> QFont:
         font = QFont(self.font())
