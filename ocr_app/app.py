@@ -113,7 +113,7 @@ def after_first_paint(window: MainWindow) -> None:
     early = EarlyImports(EARLY, window)
     early.imported.connect(lambda name: _warm_up(window, name))
     early.finished.connect(_collect_garbage)
-    early.finished.connect(lambda: _make_train_tab_early(window))
+    early.finished.connect(lambda: _make_tabs_early(window))
     app = QApplication.instance()
     assert app is not None  # noqa: S101 -- the window is its own
     app.aboutToQuit.connect(early.cancel)
@@ -125,15 +125,19 @@ def _warm_up(window: MainWindow, imported: str) -> None:
         window.recognition.warm_up()
 
 
-def _make_train_tab_early(window: MainWindow) -> None:
-    """Make the widgets of the Train tab, the largest one, between events and not under a pen."""
+def _make_tabs_early(window: MainWindow) -> None:
+    """Make the widgets of the largest tabs between events and not under a pen."""
     from ocr_app.training_room import TrainingViews  # noqa: PLC0415 -- imported just now
+    from ocr_app.xor_room import LabViews  # noqa: PLC0415
 
-    views = window.training_views = TrainingViews()
+    training = window.training_views = TrainingViews()
+    lab = window.lab_views = LabViews()
     between = QTimer(window, interval=_BETWEEN_MS)
 
     def make_next() -> None:
-        if QApplication.mouseButtons() == Qt.MouseButton.NoButton and not views.make_next():
+        if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            return
+        if not training.make_next() and not lab.make_next():
             between.stop()
 
     between.timeout.connect(make_next)

@@ -28,6 +28,7 @@ from ocr_app.widgets.theme import apply_theme
 if TYPE_CHECKING:
     from ocr_app.controllers.workbench import WorkbenchController
     from ocr_app.training_room import TrainingViews
+    from ocr_app.xor_room import LabViews
 
 TITLE = "ocr-app"
 
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self._model_label = QLabel()
         self._workbench: WorkbenchController | None = None
         self.training_views: TrainingViews | None = None  # if somebody makes them early
+        self.lab_views: LabViews | None = None
         self._state: tuple[bool, ...] = ()  # of what can be done, see _update_actions
         self._build_tabs()
         self._build_menus(self._actions)
@@ -258,7 +260,7 @@ class MainWindow(QMainWindow):
     def _make_xor_tab(self) -> QWidget:
         from ocr_app.xor_room import make_xor_room  # noqa: PLC0415 -- see _make_train_tab
 
-        return make_xor_room(self, self._settings)
+        return make_xor_room(self, self._settings, self.lab_views)
 
     def _make_read_tab(self) -> QWidget:
         # When the tab is first shown: pictures need Pillow, and the first one SciPy.

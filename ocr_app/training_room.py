@@ -17,6 +17,7 @@ from ocr_app.controllers.workbench import WorkbenchController
 from ocr_app.engine.inspection.confusion import confuse
 from ocr_app.engine.inspection.layers import look_at_layers
 from ocr_app.engine.inspection.units import look_at_units
+from ocr_app.made_in_parts import MadeInParts
 from ocr_app.widgets.inside.layers_view import LayersView
 from ocr_app.widgets.inside.mistakes_view import MistakesView
 from ocr_app.widgets.inside.units_view import UnitsView
@@ -34,31 +35,12 @@ if TYPE_CHECKING:
     from ocr_app.widgets.inside.digit_gallery import SeenDigit
 
 
-class TrainingViews:
-    """The widgets of the Train tab, made one at a time: all at once would hold up a pen.
+class TrainingViews(MadeInParts):
+    """The widgets of the Train tab.
 
     They are not joined with anything, and cost no movement of the pen anything, before
     `make_training_room` does so.
-
-    Attributes
-    ----------
-    is_made : bool
-        Whether all are there.
     """
-
-    def __init__(self) -> None:
-        self._steps = self._make()
-        self.is_made = False
-
-    def make_next(self) -> bool:
-        """Make some of what is left; return whether anything was."""
-        self.is_made = next(self._steps, None) is None
-        return not self.is_made
-
-    def make_all(self) -> None:
-        """Make all that is left."""
-        while self.make_next():
-            pass
 
     def _make(self) -> Iterator[QWidget]:
         form = SetupForm()

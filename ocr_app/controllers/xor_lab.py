@@ -51,6 +51,11 @@ class XorLabController(QObject):
     tab : LabTab
         Becomes the controller's parent.
 
+    Attributes
+    ----------
+    tab : LabTab
+    lab : Lab
+
     Signals
     -------
     happened : str
@@ -64,7 +69,7 @@ class XorLabController(QObject):
 
     def __init__(self, tab: LabTab) -> None:
         super().__init__(tab)
-        self._tab = tab
+        self.tab = tab
         self.lab = Lab()
         self._views = XorViews(tab, self.lab)
         self._preset_key: str | None = "xor"
@@ -137,7 +142,7 @@ class XorLabController(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 -- Qt's name
         """Fill the tab when it is shown; pause when it is left; follow light and dark."""
-        if watched is self._tab:
+        if watched is self.tab:
             if event.type() == QEvent.Type.Hide:
                 self.set_running(False)
             elif event.type() in (QEvent.Type.Show, QEvent.Type.PaletteChange):
@@ -150,7 +155,7 @@ class XorLabController(QObject):
             # Somebody who goes on after the solution wants to see it getting closer still.
             self._until_solved = not self.lab.is_solved
             self._last_tick, self._due = time.perf_counter(), 0.0
-            if self._tab.transport.speed.by_parts:
+            if self.tab.transport.speed.by_parts:
                 self._due = 1.0
             else:
                 self.lab.show_overview()
@@ -161,7 +166,7 @@ class XorLabController(QObject):
         elif self._timer.isActive():
             self._timer.stop()
             self.refresh()
-        self._tab.transport.show_running(running)
+        self.tab.transport.show_running(running)
 
     def _connect(self, tab: LabTab) -> None:
         transport = tab.transport
@@ -183,7 +188,7 @@ class XorLabController(QObject):
     # Training
 
     def _tick(self) -> None:
-        now, speed = time.perf_counter(), self._tab.transport.speed
+        now, speed = time.perf_counter(), self.tab.transport.speed
         is_unlimited = math.isinf(speed.per_second)
         self._timer.setInterval(0 if is_unlimited else _TICK_MS)
         if is_unlimited:
@@ -237,7 +242,7 @@ class XorLabController(QObject):
         self.refresh()
 
     def _advance(self) -> None:
-        if not self._tab.transport.speed.by_parts:
+        if not self.tab.transport.speed.by_parts:
             self.set_running(False)
         self.lab.advance()
         self.refresh()
@@ -269,14 +274,14 @@ class XorLabController(QObject):
 
     def _show_view(self) -> None:
         self.refresh()
-        if self._tab.views.currentWidget() is self._tab.hidden_space:
+        if self.tab.views.currentWidget() is self.tab.hidden_space:
             self.happened.emit("hidden space")
 
     def begin_again(self, preset_key: str | None) -> None:
         """Show that something else has begun."""
         self._until_solved = True
         self._preset_key = preset_key
-        if self._tab.isVisible():  # or else it is filled when it is shown
+        if self.tab.isVisible():  # or else it is filled when it is shown
             self.refresh()
         self.problem_changed.emit()
 

@@ -9,14 +9,18 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ocr_app import app
 from ocr_app.main_window import MainWindow
+from ocr_app.paths import lab_file
 from ocr_app.training_room import TrainingViews
 from ocr_app.widgets.train.train_tab import TrainTab
+from ocr_app.widgets.xor.lab_tab import LabTab
 from ocr_app.workers.early_imports import EarlyImports
+from ocr_app.xor_room import LabViews
 
 Write = Callable[[dict[str, str]], None]
 
@@ -134,9 +138,39 @@ def test_the_train_tab_takes_what_has_been_made_of_it_already(
     assert not views.make_next()
 
 
+@pytest.mark.parametrize("n_made", [1, 2, 99])
+def test_the_xor_tab_looks_the_same_if_it_has_been_made_already(
+    qapp: QApplication, qtbot: QtBot, n_made: int
+) -> None:
+    def shown(views: LabViews | None) -> QImage:
+        window = app.make_window(qapp)
+        qtbot.addWidget(window)
+        window.resize(900, 700)
+        window.show()
+        window.lab_views = views
+        window.tabs.setCurrentIndex(2)
+        qapp.processEvents()
+        assert len(window.findChildren(LabTab)) == 1
+        seen = window.grab().toImage()
+        window.close()
+        return seen
+
+    views = LabViews()
+    for _ in range(n_made):
+        views.make_next()
+    assert shown(views) == shown(None)
+
+
+def test_an_xor_tab_that_nobody_has_seen_keeps_nothing(window: MainWindow) -> None:
+    views = window.lab_views = LabViews()
+    views.make_all()
+    window.close()
+    assert not lab_file().exists()
+
+
 def test_no_widget_is_made_under_a_pen(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.mousePress(window.draw_tab.canvas, Qt.MouseButton.LeftButton)
-    app._make_train_tab_early(window)
+    app._make_tabs_early(window)
     views = window.training_views
     assert views is not None
     ticks: list[int] = []
@@ -146,6 +180,7 @@ def test_no_widget_is_made_under_a_pen(window: MainWindow, qtbot: QtBot) -> None
     assert not hasattr(views, "tab")
     qtbot.mouseRelease(window.draw_tab.canvas, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: hasattr(views, "runs"))
+    qtbot.waitUntil(lambda: window.lab_views is not None and window.lab_views.is_made)
 
 
 @pytest.mark.parametrize("name", app.EARLY)

@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QApplication, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from ocr_app.demonstration import bundled_drawing
+from ocr_app.made_in_parts import MadeInParts
 from ocr_app.main_window import MainWindow
 from ocr_app.training_room import TrainingViews
+from ocr_app.xor_room import LabViews
 
 OF_LINE_EDITS = "qt_spinbox_lineedit"
 
@@ -149,12 +151,13 @@ def test_no_part_of_a_tab_is_a_window_for_a_moment(
     assert windows.shown == []
 
 
+@pytest.mark.parametrize("make_views", [TrainingViews, LabViews])
 def test_what_is_made_early_is_no_window_for_a_moment(
-    active: MainWindow, qapp: QApplication
+    active: MainWindow, qapp: QApplication, make_views: type[MadeInParts]
 ) -> None:
     windows = Windows()
     qapp.installEventFilter(windows)
-    views = TrainingViews()
+    views = make_views()
     while views.make_next():
         QApplication.processEvents()
     qapp.removeEventFilter(windows)
