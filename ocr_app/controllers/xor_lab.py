@@ -80,8 +80,7 @@ class XorLabController(QObject):
         self._until_solved = True
         self._connect(tab)
         tab.installEventFilter(self)
-        if tab.isVisible():
-            self.refresh()
+        self._refresh_if_seen()
 
     @property
     def is_running(self) -> bool:
@@ -273,7 +272,7 @@ class XorLabController(QObject):
             self.choose_weight(Weight(*map(int, numbers)))
 
     def _show_view(self) -> None:
-        self.refresh()
+        self._refresh_if_seen()
         if self.tab.views.currentWidget() is self.tab.hidden_space:
             self.happened.emit("hidden space")
 
@@ -281,9 +280,12 @@ class XorLabController(QObject):
         """Show that something else has begun."""
         self._until_solved = True
         self._preset_key = preset_key
+        self._refresh_if_seen()
+        self.problem_changed.emit()
+
+    def _refresh_if_seen(self) -> None:
         if self.tab.isVisible():  # or else it is filled when it is shown
             self.refresh()
-        self.problem_changed.emit()
 
 
 _PRESETS: Final = {preset.key: preset for preset in PRESETS}
