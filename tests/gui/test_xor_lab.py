@@ -252,6 +252,23 @@ def test_formulas_are_copied_as_text_and_latex(room):
     assert r"\frac{\partial E}" in text
 
 
+@pytest.mark.parametrize("preset", [0, 1])  # 1 has a view more
+def test_all_views_are_in_sight_in_a_small_window(room, preset):
+    room.choose("xorPreset", preset)
+    views = room.tab.views
+
+    def titles():
+        return [views.tabText(number) for number in range(views.count())]
+
+    room.tab.resize(1200, 640)
+    room.qtbot.waitUntil(lambda: "How often?" in titles())
+    assert views.tabToolTip(titles().index("How often?")) == "How many starts solve it."
+    room.tab.resize(900, 640)
+    room.qtbot.waitUntil(lambda: "Odds" in titles())
+    assert views.tabToolTip(titles().index("Odds")) == "How often?\nHow many starts solve it."
+    assert views.tabBar().sizeHint().width() <= views.width()
+
+
 def test_the_article_is_told_in_its_own_numbers(room):
     room.choose("xorPreset", 1)
     table = room.find(QWidget, "xorArticleNumbers")

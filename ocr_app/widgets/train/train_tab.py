@@ -8,10 +8,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from ocr_app.widgets.fitting_tabs import FittingTabs
 from ocr_app.widgets.theme import SPACING
 from ocr_app.widgets.train.curves_view import CurvesView
 from ocr_app.widgets.train.drawing_view import DrawingView
-from ocr_app.widgets.train.fitting_tabs import FittingTabs
 from ocr_app.widgets.train.rewind_bar import RewindBar
 from ocr_app.widgets.train.run_controls import RunControls
 from ocr_app.widgets.train.setup_form import SetupForm

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from ocr_app.engine.xor_lab.presets import Preset
 from ocr_app.widgets.card import Card
+from ocr_app.widgets.fitting_tabs import FittingTabs
 from ocr_app.widgets.formula.arithmetic_panel import ArithmeticPanel
 from ocr_app.widgets.network.network_picture import NetworkPicture
 from ocr_app.widgets.theme import SPACING
@@ -46,7 +47,7 @@ class LabTab(QWidget):
     ----------
     transport, settings, status, tour, picture, strip, chooser, arithmetic, curve, table
     surface, hidden_space, errors, landscape, success, article
-    views : QTabWidget
+    views : FittingTabs
         Holds the views of the last line.
 
     Signals
@@ -92,10 +93,10 @@ class LabTab(QWidget):
         """Add the view with the article's numbers, or take it away."""
         at = self.views.indexOf(self.article)
         if shown and at < 0:
-            self.views.insertTab(0, self.article, "Article")
+            self.views.add(self.article, "Article", tip="The numbers of the article.", at=0)
             self.views.setCurrentIndex(0)
         elif not shown and at >= 0:
-            self.views.removeTab(at)
+            self.views.take(self.article)
 
     def show_view_called(self, name: str) -> None:
         """Show the view of some object name, if there is one."""
@@ -148,19 +149,28 @@ class LabTab(QWidget):
         self.landscape = LandscapeView()
         self.success = SuccessView()
         self.article = ArticleView()
-        self.views = QTabWidget()
+        self.views = FittingTabs()
         self.views.setObjectName("xorViews")
         self.views.setAccessibleName("Views")
-        self.views.setDocumentMode(True)
         self.views.setUsesScrollButtons(True)
-        for view, name, tip in (
-            (self.surface, "Surface", "The output for all inputs at once."),
-            (self.hidden_space, "Hidden space", "Where the points land behind the hidden layer."),
-            (self.errors, "Error", "The error, epoch by epoch."),
-            (self.landscape, "Landscape", "The error over two weights, and the way across it."),
-            (self.success, "How often?", "How many starts solve it."),
+        for view, name, short, tip in (
+            (self.surface, "Surface", "Surface", "The output for all inputs at once."),
+            (
+                self.hidden_space,
+                "Hidden space",
+                "Hidden",
+                "Where the points land behind the hidden layer.",
+            ),
+            (self.errors, "Error", "Error", "The error, epoch by epoch."),
+            (
+                self.landscape,
+                "Landscape",
+                "Terrain",
+                "The error over two weights, and the way across it.",
+            ),
+            (self.success, "How often?", "Odds", "How many starts solve it."),
         ):
-            self.views.setTabToolTip(self.views.addTab(view, name), tip)
+            self.views.add(view, name, short, tip)
         self.views.currentChanged.connect(
             lambda _: self.view_changed.emit(self.views.currentWidget())
         )
