@@ -79,9 +79,11 @@ class XorTourController(QObject):
         self._show()
 
     def _note(self, event: str) -> None:
-        if self.is_open and TOUR[self.number].awaits == event and self.number not in self._done:
+        step = TOUR[self.number]
+        if self.is_open and step.awaits == event and self.number not in self._done:
             self._done.add(self.number)
             self._show()
+            self._tab.arithmetic.reveal(step.looks_at)
 
     def _set_stage(self) -> None:
         """Prepare the lab for a step, if it is not as the step before has left it."""

@@ -470,6 +470,18 @@ def test_the_tour_is_followed_by_doing_what_it_says(qtbot):
     room.window.close()
 
 
+@pytest.mark.parametrize("step", [3, 4])
+def test_in_a_small_window_the_tour_shows_the_arithmetic_it_speaks_of(qtbot, step):
+    room = Room(qtbot, Memory(step), size=(900, 600))
+    room.click("xorTourButton")
+    room.click("xorNextButton")
+    assert room.tab.tour.task.startswith("✓ Done")
+    panel, formula = room.tab.arithmetic, room.find(QWidget, "formula_gradient")
+    top = formula.mapTo(panel.viewport(), QPoint(0, 0)).y()
+    assert top + formula.height() <= panel.viewport().height()
+    assert panel.verticalScrollBar().maximum() > 0
+
+
 def test_the_tour_can_be_skipped_left_and_resumed(qtbot):
     memory = Memory()
     room = Room(qtbot, memory)

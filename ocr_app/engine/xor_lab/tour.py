@@ -23,6 +23,8 @@ class TourStep:
         The key of the preset that it takes place in.
     begins_with : int
         How many parts of a step have been gone through when it begins, −1 if that is left alone.
+    looks_at : str
+        The key of the part of the arithmetic to look at when it has been done; "" for none.
     """
 
     title: str
@@ -31,6 +33,7 @@ class TourStep:
     awaits: str
     preset: str
     begins_with: int = -1
+    looks_at: str = ""
 
 
 EVENTS: Final = {
@@ -82,6 +85,7 @@ TOUR: Final = (
         "backward output",
         "article",
         3,
+        looks_at="gradient",
     ),
     TourStep(
         "Blame for hidden units",
@@ -91,6 +95,7 @@ TOUR: Final = (
         "backward hidden",
         "article",
         4,
+        looks_at="gradient",
     ),
     TourStep(
         "A small step",

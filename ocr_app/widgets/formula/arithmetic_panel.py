@@ -81,6 +81,12 @@ class ArithmeticPanel(QScrollArea):
         if before != keys:
             self.verticalScrollBar().setValue(0)
 
+    def reveal(self, key: str) -> None:
+        """Scroll no farther than to have all of a section in sight, if it is shown."""
+        for part in self._parts:
+            if part.key == key and not part.isHidden():
+                self.ensureWidgetVisible(part, 0, 0)
+
     def _settle(self) -> None:
         """Let all layouts, inside first, take up new heights now.
 
