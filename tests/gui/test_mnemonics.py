@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from ocr_app.engine.xor_lab.tour import TOUR
 from ocr_app.main_window import MainWindow
 from ocr_app.widgets.train.rewind_bar import RewindBar
 from ocr_app.widgets.train.run_controls import RunControls
@@ -102,6 +103,18 @@ def test_nor_of_the_other_sides_of_the_draw_tab(window: MainWindow) -> None:
     window.draw_tab.canvas.set_number_mode(False)
     window.findChild(QToolButton, "showNetwork").click()
     assert twice(seen(window)) == {}
+
+
+def test_nor_of_the_tour_through_the_xor_tab(window: MainWindow, qtbot: QtBot) -> None:
+    window.tabs.setCurrentIndex(2)
+    tab = window.tabs.widget(2)
+    qtbot.waitUntil(lambda: any(child.isVisible() for child in tab.findChildren(QWidget)))
+    button = tab.findChild(QAbstractButton, "xorTourButton")
+    button.click()
+    for _ in TOUR:
+        assert twice(seen(window)) == {}
+        tab.findChild(QAbstractButton, "xorTourNext").click()
+    assert not tab.findChild(QWidget, "xorTour").isVisible()
 
 
 def test_every_entry_of_a_menu_has_a_letter_of_its_own(window: MainWindow) -> None:

@@ -66,8 +66,8 @@ class TourPanel(Card):
         self._dress()
         self._back.setEnabled(number > 0)
         last = number == total - 1
-        self._next.setText("&Finish" if last else "Ne&xt" if is_done else "S&kip")
-        self._next.setAccessibleName("Finish" if last else "Next" if is_done else "Skip")
+        self._next.setText("&All done" if last else "Ne&xt" if is_done else "S&kip")
+        self._next.setAccessibleName("All done" if last else "Next" if is_done else "Skip")
         self._next.setDefault(is_done)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 -- Qt's name
