@@ -30,11 +30,10 @@ def main() -> int:
         if _wants_window(sys.argv[1:]):
             # Start-up makes many objects and no garbage: looking for some costs 20 ms.
             gc.disable()
-            from ocr_app.qt_imports import import_qt, plain_imports  # noqa: PLC0415
+            from ocr_app.qt_imports import import_qt  # noqa: PLC0415
 
             import_qt()
-            with plain_imports():
-                from ocr_app.app import run_window  # noqa: PLC0415
+            from ocr_app.app import run_window  # noqa: PLC0415
 
             return run_window(sys.argv)
         from ocr_app.cli import run  # noqa: PLC0415

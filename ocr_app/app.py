@@ -12,7 +12,6 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 from ocr_app.display import has_display, missing_library_hint
-from ocr_app.qt_imports import plain_imports
 from ocr_app.settings import Settings
 from ocr_app.widgets.theme import IS_FUSION, STYLE, apply_theme
 from resources import resource
@@ -50,10 +49,9 @@ def make_application(argv: list[str]) -> QApplication:
 
 def make_window(app: QApplication) -> MainWindow:
     """Make the window with the model of the last start; bad news about it comes after the paint."""
-    with plain_imports():
-        # Not before there is an application: see _find_fonts.
-        from ocr_app.controllers.models import model_to_start_with  # noqa: PLC0415
-        from ocr_app.main_window import MainWindow  # noqa: PLC0415
+    # Not before there is an application: see _find_fonts.
+    from ocr_app.controllers.models import model_to_start_with  # noqa: PLC0415
+    from ocr_app.main_window import MainWindow  # noqa: PLC0415
 
     settings = Settings()
     apply_theme(app, settings.color_scheme)

@@ -1,4 +1,4 @@
-"""Imports PySide6, and what uses it, without two things that cost an eighth of the start.
+"""Imports PySide6 without two things that cost an eighth of the start.
 
 PySide6 holds 3,600 lines of Python, most of which describe the arguments of its functions: for help
 texts, and to say what is wrong with a call. It compiles and runs all of them at every start. And
@@ -9,8 +9,7 @@ one uses PySide6, too; only who writes ``from __feature__ import …`` needs tha
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from threading import RLock
 from typing import Any, Final
 
@@ -31,25 +30,15 @@ _LATER: Final = f"from {__name__} import run_when_asked; __getattr__ = run_when_
 def import_qt() -> None:
     """Import PySide6; what describes its functions is run when they are described.
 
-    Should another version of PySide6 be made differently, it is imported as it always was.
+    Afterwards Python imports as it always did, so that ``from PySide6.QtCore import *`` would not
+    get all names. Should another version of PySide6 be made differently, it is imported as usual.
     """
-    compiling = builtins.compile
+    compiling, importing = builtins.compile, builtins.__import__
     builtins.compile = _compile_or_put_off  # type: ignore[assignment]
     try:
         import PySide6.QtCore  # noqa: F401, PLC0415
     finally:
-        builtins.compile = compiling
-
-
-@contextmanager
-def plain_imports() -> Iterator[None]:
-    """Import as Python does, and not as PySide6 does."""
-    searching = builtins.__import__
-    builtins.__import__ = getattr(builtins, "__orig_import__", searching)
-    try:
-        yield
-    finally:
-        builtins.__import__ = searching
+        builtins.compile, builtins.__import__ = compiling, importing
 
 
 _compile: Final = compile

@@ -18,14 +18,13 @@ from typing import TYPE_CHECKING
 import ocr_app.__main__  # before NumPy: it limits the threads
 
 # isort: split
-from ocr_app.qt_imports import import_qt, plain_imports
+from ocr_app.qt_imports import import_qt
 
 import_qt()
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-with plain_imports():
-    import ocr_app.app
+import ocr_app.app
 
 if TYPE_CHECKING:
     from ocr_app.main_window import MainWindow

@@ -90,13 +90,12 @@ def test_nothing_is_imported_while_a_mouse_button_is_held(write: Write, qtbot: Q
 def test_who_needs_a_module_that_is_being_imported_gets_it(write: Write, qtbot: QtBot) -> None:
     write(chain(30))
     early = EarlyImports(["early_0"])
-    early.start()
-    early._give_slice()  # the thread stands somewhere in the chain, or is through
-    module = import_module("early_0")
-    assert "early_29" in sys.modules
-    assert module.early_1 is sys.modules["early_1"]
     with qtbot.waitSignal(early.finished):
-        pass
+        early.start()
+        early._give_slice()  # the thread stands somewhere in the chain, or is through
+        module = import_module("early_0")
+        assert "early_29" in sys.modules
+        assert module.early_1 is sys.modules["early_1"]
 
 
 def test_what_cannot_be_imported_is_left_to_who_needs_it(write: Write, qtbot: QtBot) -> None:
