@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QTabWidget, QWidget
 
@@ -140,6 +140,7 @@ class MainWindow(QMainWindow):
         canvas.subject_changed.connect(self._update_actions)
         canvas.undo_stack.indexChanged.connect(self._update_actions)
         self.tabs.currentChanged.connect(self._update_actions)
+        self.tabs.currentChanged.connect(self._lay_out_now)
         actions.retrain.triggered.connect(self._retrain)
         actions.clear_made.triggered.connect(self._clear_made_samples)
         actions.open_model.triggered.connect(self.models.open)
@@ -201,6 +202,18 @@ class MainWindow(QMainWindow):
         for action in self._actions.teach:
             action.setEnabled(seen and not no_subject)
         self._actions.fine_tune.setEnabled(has_samples)
+
+    def _lay_out_now(self) -> None:
+        """Let another tab's layout reach the window before it is painted.
+
+        Left to itself it takes a turn of the event loop for each parent, and everything is painted
+        again after some.
+        """
+        widget: QWidget | None = self.tabs.currentWidget()
+        while widget is not None:
+            QCoreApplication.sendPostedEvents(widget, QEvent.Type.LayoutRequest.value)
+            widget = widget.parentWidget()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateLater.value)
 
     def _show_model(self, model: Model) -> None:
         accuracy = model.held_out_accuracy

@@ -237,7 +237,7 @@ def test_it_is_in_the_window_and_fits_the_smallest(window, qtbot):
     window.tabs.setCurrentIndex(1)
     views = window.findChild(QTabWidget, "trainViews")
     titles = [views.tabText(at) for at in range(views.count())]
-    views.setCurrentIndex(titles.index("How it learns"))
+    views.setCurrentIndex(titles.index("Lesson"))
     view = window.findChild(QWidget, "lessonView")
     qtbot.waitUntil(view.isVisible)
     assert (window.width(), window.height()) == (720, 680)

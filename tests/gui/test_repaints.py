@@ -13,6 +13,7 @@ from ocr_app.main_window import MainWindow
 from ocr_app.widgets.pen_stroke import PenStroke
 from ocr_app.widgets.probability_bars import ProbabilityBars
 from ocr_app.widgets.theme import theme_of
+from ocr_app.widgets.xor.lab_tab import LabTab
 
 
 class Painted(QObject):
@@ -150,3 +151,43 @@ def test_a_drawing_does_not_change_while_its_stroke_goes_on(window: MainWindow) 
     assert before == copy
     assert canvas.drawing.n_points == 302
     canvas.pen_up()
+
+
+class Counted(QObject):
+    """How often a widget was painted, and asked for a new layout."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.n_paints = self.n_layouts = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        self.n_paints += event.type() == QEvent.Type.Paint
+        self.n_layouts += event.type() == QEvent.Type.LayoutRequest
+        return False
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 3])
+def test_a_tab_is_painted_once_when_it_is_shown_again(window: MainWindow, number: int) -> None:
+    for other in (number, (number + 1) % 4):
+        window.tabs.setCurrentIndex(other)
+        for _ in range(20):
+            QApplication.processEvents()
+    counted = Counted(window.tabs.widget(number))
+    window.tabs.setCurrentIndex(number)
+    for _ in range(20):
+        QApplication.processEvents()
+    assert counted.n_paints == 1
+
+
+def test_a_new_layout_inside_of_a_tab_does_not_reach_the_window(window: MainWindow) -> None:
+    window.tabs.setCurrentIndex(2)
+    tab = window.findChild(LabTab)
+    for _ in range(20):
+        QApplication.processEvents()
+    inside, outside = Counted(tab), Counted(window)
+    tab.transport.show_tour("Resume &tour")
+    for _ in range(20):
+        QApplication.processEvents()
+    assert inside.n_layouts > 0
+    assert outside.n_layouts == 0
