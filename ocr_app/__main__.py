@@ -30,8 +30,9 @@ def main() -> int:
         if _wants_window(sys.argv[1:]):
             # Start-up makes many objects and no garbage: looking for some costs 20 ms.
             gc.disable()
-            from ocr_app.qt_imports import import_qt  # noqa: PLC0415
+            from ocr_app.lean_imports import import_qt, put_off_numpys_help  # noqa: PLC0415
 
+            put_off_numpys_help()
             import_qt()
             from ocr_app.app import run_window  # noqa: PLC0415
 

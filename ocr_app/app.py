@@ -12,6 +12,7 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 from ocr_app.display import has_display, missing_library_hint
+from ocr_app.lean_imports import NUMPYS_HELP, let_numpys_help_be_imported
 from ocr_app.settings import Settings
 from ocr_app.widgets.theme import IS_FUSION, STYLE, apply_theme
 from resources import resource
@@ -27,6 +28,7 @@ _BETWEEN_MS = 30
 _RECOGNIZER = "ocr_app.engine.recognizer"
 EARLY = (
     _RECOGNIZER,
+    *NUMPYS_HELP,
     "ocr_app.workers.training_client",
     "ocr_app.training_room",
     "ocr_app.widgets.plot_axes",
@@ -108,6 +110,7 @@ def after_first_paint(window: MainWindow) -> None:
 
     QApplication.setWindowIcon(QIcon(str(resource("icon.png"))))
     window.samples.warm_up()
+    let_numpys_help_be_imported()
     early = EarlyImports(EARLY, window)
     early.imported.connect(lambda name: _warm_up(window, name))
     early.finished.connect(_collect_garbage)

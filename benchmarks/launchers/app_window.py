@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING
 import ocr_app.__main__  # before NumPy: it limits the threads
 
 # isort: split
-from ocr_app.qt_imports import import_qt
+from ocr_app.lean_imports import import_qt, put_off_numpys_help
 
+put_off_numpys_help()
 import_qt()
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication

@@ -55,7 +55,7 @@ MOST_MODULES = 95
 
 PAINTED = f"""
 import sys
-from ocr_app.qt_imports import import_qt
+from ocr_app.lean_imports import import_qt
 import_qt()
 from ocr_app.app import make_application, make_window
 app = make_application(["ocr-app"])
@@ -107,7 +107,7 @@ def test_showing_a_tab_imports_nothing_that_could_have_been_imported_early() -> 
 
 UNREAD = """
 import linecache
-from ocr_app.qt_imports import import_qt
+from ocr_app.lean_imports import import_qt
 import_qt()
 from ocr_app.app import make_application, make_window
 app = make_application(["ocr-app"])
@@ -148,7 +148,7 @@ print(inspect.isclass(EnumFormatter), get_signature(QLabel.setText))
 
 
 def test_pyside_says_what_is_wrong_with_a_call_as_it_always_does() -> None:
-    first = "from ocr_app.qt_imports import import_qt; import_qt()"
+    first = "from ocr_app.lean_imports import import_qt; import_qt()"
     said = [
         subprocess.run(
             [sys.executable, "-c", WRONG_CALLS.format(first=each)],
@@ -162,9 +162,46 @@ def test_pyside_says_what_is_wrong_with_a_call_as_it_always_does() -> None:
     assert said[1] == said[0]
 
 
+NUMPYS_HELP = """
+import sys
+from ocr_app.lean_imports import put_off_numpys_help
+{first}
+from ocr_app import app
+from ocr_app.workers.early_imports import EarlyImports
+done = app.make_application(["ocr-app"])
+window = app.make_window(done)
+window.show()
+done.processEvents()
+import numpy as np
+print(np.array.__doc__ is None, file=sys.stderr)
+app.after_first_paint(window)
+window.findChild(EarlyImports).finished.connect(done.quit)
+done.exec()
+for owner in (np, np.ndarray):
+    for name in sorted(dir(owner)):
+        print(name, getattr(getattr(owner, name), "__doc__", None))
+"""
+
+
+def test_numpy_has_its_help_texts_a_little_later() -> None:
+    at_once, later = (
+        subprocess.run(
+            [sys.executable, "-c", NUMPYS_HELP.format(first=first)],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        for first in ("", "put_off_numpys_help()")
+    )
+    assert "False" in at_once.stderr
+    assert "True" in later.stderr
+    assert "Create an array" in at_once.stdout
+    assert later.stdout == at_once.stdout
+
+
 DESCRIBED = """
 import sys
-from ocr_app.qt_imports import import_qt
+from ocr_app.lean_imports import import_qt
 import_qt()
 from ocr_app.app import make_application, make_window
 from ocr_app.demonstration import bundled_drawing, replay

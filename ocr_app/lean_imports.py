@@ -1,17 +1,23 @@
-"""Imports PySide6 without two things that cost an eighth of the start.
+"""Imports NumPy and PySide6 without the help texts of their functions, until somebody needs them.
 
-PySide6 holds 3,600 lines of Python, most of which describe the arguments of its functions: for help
-texts, and to say what is wrong with a call. It compiles and runs all of them at every start. And
-once it is there, it reads the source of every module that is imported, to find out whether that
-one uses PySide6, too; only who writes ``from __feature__ import …`` needs that: nobody does here.
+NumPy writes those of what it has in C whenever it is imported. PySide6 holds 3,600 lines of Python,
+most of which describe the arguments of its functions: for help texts, and to say what is wrong with
+a call; it compiles and runs all of them at every start. And once it is there, it reads the source
+of every module that is imported, to find out whether that one uses PySide6, too; only who writes
+``from __feature__ import …`` needs that: nobody does here. All of this is a sixth of the start.
 """
 
 from __future__ import annotations
 
 import builtins
+import sys
 from collections.abc import Callable
 from threading import RLock
+from types import ModuleType
 from typing import Any, Final
+
+NUMPYS_HELP: Final = ("numpy._core._add_newdocs", "numpy._core._add_newdocs_scalars")
+"""Modules that write the help texts of NumPy. Should it have others, they are imported with it."""
 
 _DESCRIBING: Final = {
     "shibokensupport/signature/errorhandler.py",
@@ -25,6 +31,19 @@ _DESCRIBING: Final = {
 
 _LATER: Final = f"from {__name__} import run_when_asked; __getattr__ = run_when_asked(globals())"
 """Source that stands for that of such a file until then."""
+
+
+def put_off_numpys_help() -> None:
+    """Let NumPy, which is imported after this, have empty modules for its help texts."""
+    if "numpy" not in sys.modules:
+        sys.modules.update({name: ModuleType(name) for name in NUMPYS_HELP})
+
+
+def let_numpys_help_be_imported() -> None:
+    """Forget the empty modules: who imports them now gets the true ones."""
+    for name in NUMPYS_HELP:
+        if (module := sys.modules.get(name)) is not None and module.__spec__ is None:
+            del sys.modules[name]
 
 
 def import_qt() -> None:
