@@ -29,6 +29,7 @@ _RECOGNIZER = "ocr_app.engine.recognizer"
 EARLY = (
     _RECOGNIZER,
     *NUMPYS_HELP,
+    "ocr_app.engine.neighbours",
     "ocr_app.workers.training_client",
     "ocr_app.training_room",
     "ocr_app.widgets.plot_axes",

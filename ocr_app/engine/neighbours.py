@@ -44,6 +44,16 @@ class Neighbour:
     distance: float
     origin: str
 
+    @property
+    def is_far(self) -> bool:
+        """Whether a drawing that has none nearer is unlike all training digits."""
+        return self.distance > FAR
+
+    @property
+    def is_by_people(self) -> bool:
+        """Whether somebody has written it."""
+        return self.origin == PEOPLE
+
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class TrainingExamples:

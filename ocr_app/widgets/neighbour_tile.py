@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ocr_app.engine.neighbours import PEOPLE, Neighbour
 from ocr_app.widgets.pixel_grid import squares_image
 from ocr_app.widgets.theme import theme_of
+
+if TYPE_CHECKING:
+    from ocr_app.engine.neighbours import Neighbour
 
 _GAP = 2
 
@@ -77,7 +81,7 @@ class NeighbourTile(QWidget):
 
 def describe(neighbour: Neighbour) -> str:
     """Say what a training digit is, where it comes from, and how near it is."""
-    by = "written by hand (scikit-learn)" if neighbour.origin == PEOPLE else "written synthetically"
+    by = "written by hand (scikit-learn)" if neighbour.is_by_people else "written synthetically"
     return (
         f"A\u00a0{neighbour.label}, {by}. Distance {neighbour.distance:.2f}: "
         "0 would be the same 64 numbers as your drawing's."

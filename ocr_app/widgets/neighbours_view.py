@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ocr_app.engine.neighbours import FAR, Neighbour
 from ocr_app.widgets.neighbour_tile import NeighbourTile
 from ocr_app.widgets.theme import SPACING, set_quiet
 from ocr_app.widgets.wrapped_label import WrappedLabel
+
+if TYPE_CHECKING:
+    from ocr_app.engine.neighbours import Neighbour
 
 SHOWN: Final = 5
 SMALLEST, LARGEST = 3, 6
@@ -86,9 +88,7 @@ class NeighboursView(QWidget):
 
     def _say_title(self) -> None:
         # An O is refused and is like a zero all the same: it is not called different.
-        is_unlike = (
-            self._is_refused and bool(self._neighbours) and self._neighbours[0].distance > FAR
-        )
+        is_unlike = self._is_refused and bool(self._neighbours) and self._neighbours[0].is_far
         self._title.setText(UNLIKE if is_unlike else TITLE)
         set_quiet(self._title, not self._neighbours)
 

@@ -6,8 +6,6 @@ from threading import Event
 
 from PySide6.QtCore import QThread, Signal
 
-from ocr_app.engine.neighbours import load_training_examples
-
 
 class ExamplesWorker(QThread):
     """One loading. It can be told to be quiet, but not cut short."""
@@ -28,6 +26,8 @@ class ExamplesWorker(QThread):
 
     def run(self) -> None:
         """Load; runs in the thread."""
+        from ocr_app.engine.neighbours import load_training_examples  # noqa: PLC0415 -- see EARLY
+
         try:
             examples = load_training_examples()
         except Exception as error:  # noqa: BLE001 -- the window must hear of it, whatever it is

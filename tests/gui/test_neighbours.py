@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from ocr_app.engine import neighbours
 from ocr_app.engine.neighbours import (
     FAR,
     PEOPLE,
@@ -20,7 +21,6 @@ from ocr_app.engine.neighbours import (
 )
 from ocr_app.main_window import MainWindow
 from ocr_app.widgets.neighbours_view import TITLE, UNLIKE, NeighboursView
-from ocr_app.workers import examples_worker
 
 LOADING_MS = 20_000
 
@@ -66,7 +66,7 @@ def test_a_drawn_digit_gets_the_nearest_training_digits(window: MainWindow, qtbo
 def test_they_follow_the_pen(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(examples_worker, "load_training_examples", some_examples)
+    monkeypatch.setattr(neighbours, "load_training_examples", some_examples)
     view, canvas = window.draw_tab.neighbours, window.draw_tab.canvas
     drag(canvas, SEVEN[:3])
     qtbot.waitUntil(lambda: bool(view.neighbours))
@@ -84,7 +84,7 @@ def test_nothing_is_loaded_while_the_pen_moves(
         loaded.set()
         return some_examples()
 
-    monkeypatch.setattr(examples_worker, "load_training_examples", load)
+    monkeypatch.setattr(neighbours, "load_training_examples", load)
     for _ in range(15):
         drag(window.draw_tab.canvas, SEVEN)
         qtbot.wait(40)
@@ -104,7 +104,7 @@ def test_a_window_closed_while_they_load_hears_nothing_more(
         ended.set()
         return some_examples()
 
-    monkeypatch.setattr(examples_worker, "load_training_examples", load)
+    monkeypatch.setattr(neighbours, "load_training_examples", load)
     drag(window.draw_tab.canvas, SEVEN)
     qtbot.waitUntil(began.is_set)
     window.close()
@@ -121,7 +121,7 @@ def test_what_could_not_be_loaded_is_said(
     def load() -> TrainingExamples:
         raise OSError("the disk is gone")
 
-    monkeypatch.setattr(examples_worker, "load_training_examples", load)
+    monkeypatch.setattr(neighbours, "load_training_examples", load)
     drag(window.draw_tab.canvas, SEVEN)
     view = window.draw_tab.neighbours
     qtbot.waitUntil(lambda: title(view) != TITLE)
