@@ -9,7 +9,7 @@ export PYTHON
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint types imports pytest model divider second cut printed gallery bench performance robustness screenshots nox hooks clean ready ready-dev
+.PHONY: help run test lint types imports pytest model divider second printed gallery bench performance robustness screenshots nox hooks clean ready ready-dev
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -38,9 +38,6 @@ model: ready ## train the shipped model again
 
 divider: ready ## train the network again that tells whole digits from parts
 	@$(BIN)/python -m ocr_app.engine.reader.training resources/whole-digit.npz
-
-cut: ready ## train the two networks again that read digits cut out of a mark
-	@$(BIN)/python -m ocr_app.engine.reader.cut_training resources
 
 second: ready ## train the two networks again that give the reader's second opinion
 	@$(BIN)/python -m ocr_app.engine.reader.second_training resources

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import numpy as np
 import pytest
 
@@ -11,10 +9,17 @@ from datasets.normalization.batch import normalize_inks
 from datasets.synthetic import draw_ink, synthesize_digits
 from nn import load_network
 from ocr_app.engine.model import Model
-from ocr_app.engine.reader import cut_training, reading, second_training
+from ocr_app.engine.reader import reading, second_samples, second_training
 from ocr_app.engine.reader.pieces import Piece, piece_of
 from ocr_app.engine.reader.reading import PieceReader
-from ocr_app.engine.reader.second_opinion import CUT, SIDE, WHOLE, Opinions, as_it_is, opinions
+from ocr_app.engine.reader.second_opinion import (
+    FILES,
+    N_INPUTS,
+    SIDE,
+    Opinions,
+    as_it_is,
+    opinions,
+)
 from ocr_app.engine.recognizer import Recognizer
 from resources import resource
 
@@ -64,42 +69,31 @@ def test_only_unsure_digits_are_read_again(pieces, piece_reader):
     assert [new is not old for old, new in zip(first, again, strict=True)] == unsure
 
 
-@pytest.mark.parametrize(("contact", "files", "trusted"), [(0, WHOLE, 0.5), (3, CUT, 0.8)])
-def test_another_opinion_counts_half_and_more_of_what_was_cut(
-    pieces, piece_reader, monkeypatch, contact, files, trusted
-):
-    asked = []
+def test_another_opinion_counts_more_than_the_model(pieces, piece_reader, monkeypatch):
     pictures = np.arange(2 * 10 * 256, dtype=np.float32).reshape(2, 10, 16, 16)
 
-    def for_a_seven(inks, _upright, files):
-        asked.append(files)
+    def for_a_seven(inks, _upright):
         return Opinions(np.eye(10)[[[7]]].repeat(len(inks), 1).repeat(2, 0), pictures)
 
     monkeypatch.setattr(reading, "_UNSURE", 2.0)
-    monkeypatch.setattr(reading, "_UNSURE_CUT", 2.0)
     monkeypatch.setattr(reading, "opinions", for_a_seven)
-    some = [dataclasses.replace(piece, right=float(contact)) for piece in pieces[:10]]
-    again = piece_reader.read_again(some, piece_reader.read(some))
-    assert asked == [files]
+    again = piece_reader.read_again(pieces[:10], piece_reader.read(pieces[:10]))
     for one in again:
         assert one.probabilities.sum() == pytest.approx(1)
-        assert one.probabilities[7] >= trusted
+        assert one.probabilities[7] >= reading._TRUSTED
         assert one.confidence == one.probabilities[one.digit]
-    # All say that the 7 is one: who counts most is the surest, and what it saw is shown.
+    # All say that the 7 is one: the model counts most of the three, and what it saw is shown.
     assert again[7].digit == 7
-    if contact:
-        np.testing.assert_array_equal(again[7].seen, pictures[0, 7])
-    else:
-        assert again[7].seen is None
+    assert again[7].seen is None
+    # Of a 1 they are alone in saying so.
+    assert again[1].digit == 7
+    np.testing.assert_array_equal(again[1].seen, pictures[0, 1])
 
 
-def test_cut_and_whole_pieces_keep_their_places(pieces, piece_reader, monkeypatch):
+def test_readings_keep_their_places(pieces, piece_reader, monkeypatch):
     monkeypatch.setattr(reading, "_UNSURE", 2.0)
-    mixed = [
-        dataclasses.replace(piece, left=float(number % 2)) for number, piece in enumerate(pieces)
-    ]
-    first = piece_reader.read(mixed)
-    again = piece_reader.read_again(mixed, first)
+    first = piece_reader.read(pieces)
+    again = piece_reader.read_again(pieces, first)
     assert np.mean([a.digit == b.digit for a, b in zip(first, again, strict=True)]) > 0.9
     for old, new in zip(first, again, strict=True):
         np.testing.assert_allclose(old.pixels, new.pixels, atol=0.5)
@@ -132,45 +126,37 @@ def test_nobody_waits_for_what_is_not_wanted(pieces):
         PieceReader(Recognizer(Model.factory()), stop).read(pieces)
 
 
-@pytest.mark.parametrize(
-    ("files", "purpose"), [(WHOLE, "second opinion"), (CUT, "digits cut out of a mark")]
-)
-def test_the_shipped_networks_say_what_they_are(files, purpose):
-    for file, inputs in zip(files, (256, 257), strict=True):
+def test_the_shipped_networks_say_what_they_are():
+    for file in FILES:
         network, metadata = load_network(resource(file))
-        assert (network.layer_sizes[0], network.layer_sizes[-1]) == (inputs, 10)
-        assert metadata["purpose"] == purpose
+        assert (network.layer_sizes[0], network.layer_sizes[-1]) == (N_INPUTS, 10)
+        assert metadata["purpose"] == "second opinion"
+        assert metadata["digits"] == second_training.DIGITS
+        assert metadata["rows"] == second_training.ROWS
 
 
-@pytest.mark.parametrize("training", [second_training, cut_training])
-def test_the_same_seed_makes_the_same_samples(training):
-    first, second = (training.make_samples(20, np.random.default_rng(5)) for _ in range(2))
+@pytest.mark.parametrize("make", [second_samples.whole_digits, second_samples.cut_digits])
+def test_the_same_seed_makes_the_same_samples(make):
+    first, second = (make(20, np.random.default_rng(5)) for _ in range(2))
     for one, other in zip(first, second, strict=True):
         np.testing.assert_array_equal(one, other)
     upright, leaning, Y = first
     assert len(Y) >= 20
-    assert (upright.shape, leaning.shape) == ((len(Y), 256), (len(Y), 257))
+    assert upright.shape == leaning.shape == (len(Y), N_INPUTS)
     np.testing.assert_array_equal(Y.sum(axis=1), 1)
 
 
-def test_networks_for_cut_digits_read_these_better():
-    upright, _, Y = cut_training.make_samples(60, np.random.default_rng(8))
-    right = []
-    for files in (WHOLE, CUT):
-        said = load_network(resource(files[0]))[0].predict_proba(upright)
-        right.append((said.argmax(axis=1) == Y.argmax(axis=1)).mean())
-    assert right[1] > right[0] + 0.02
+def test_digits_that_were_cut_are_read_as_well():
+    upright, leaning, Y = second_samples.cut_digits(60, np.random.default_rng(8))
+    said = sum(
+        load_network(resource(file))[0].predict_proba(X)
+        for file, X in zip(FILES, (upright, leaning), strict=True)
+    )
+    assert (said.argmax(axis=1) == Y.argmax(axis=1)).mean() > 0.9
 
 
 def test_training(monkeypatch):
     monkeypatch.setattr(second_training, "EPOCHS", 12)
-    networks, known = second_training.train(n=600, seed=0)
-    assert [network.layer_sizes[-1] for network in networks] == [10, 10]
+    networks, known = second_training.train(n=400, n_rows=40, seed=0)
+    assert [network.layer_sizes[0] for network in networks] == [N_INPUTS, N_INPUTS]
     assert all(one["accuracy"] > 0.3 for one in known)
-
-
-def test_training_for_cut_digits(monkeypatch):
-    monkeypatch.setattr(second_training, "EPOCHS", 12)
-    networks, known = cut_training.train(n_rows=60, n_whole=300, seed=0)
-    assert [network.layer_sizes[0] for network in networks] == [256, 257]
-    assert all(one["accuracy"] > 0.25 for one in known)

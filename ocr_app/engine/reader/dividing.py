@@ -203,11 +203,7 @@ class Divider:
             sought = group.parts, group.found, mine
             best = best_path(*sought, group.height)
             chosen.append([start + i for i in best])
-            unsure = [
-                i
-                for i in best
-                if (one := readings[start + i]) and is_unsure(one, group.found[i].piece)
-            ]
+            unsure = [i for i in best if (one := readings[start + i]) and is_unsure(one)]
             if unsure:
                 also = likely_alike(*sought, group.height, unsure)
                 for i, others in zip(unsure, also, strict=True):

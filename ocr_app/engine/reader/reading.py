@@ -12,29 +12,22 @@ from numpy.typing import NDArray
 from datasets.normalization.batch import FINE, normalize_inks
 from datasets.normalization.frame import FINE_SIDE, count_blocks
 from ocr_app.engine.reader.pieces import Piece
-from ocr_app.engine.reader.second_opinion import CUT, WHOLE, Opinions, opinions
+from ocr_app.engine.reader.second_opinion import Opinions, opinions
 from ocr_app.engine.recognizer import Reading, Recognizer
 
 _CHUNK: Final = 512
 """Pieces that are read in one go, before anybody asks whether to go on."""
 
-_UNSURE: Final = 0.9
-"""Probability of a digit below which it is looked at more closely: one in seven of MNIST's."""
+_UNSURE: Final = 0.95
+"""Probability of a digit below which it is looked at more closely: one in six of MNIST's."""
 
-_UNSURE_CUT: Final = 0.995
-"""The same for what was cut out of a mark: the model has only learnt from whole digits."""
-
-_TRUSTED: Final = 0.5
-"""How much the other networks count beside the model."""
-
-_TRUSTED_CUT: Final = 0.8
-"""The same for what was cut out of a mark, which they have learnt from."""
+_TRUSTED: Final = 0.65
+"""How much the other networks count, together, beside the model."""
 
 
-def is_unsure(reading: Reading, piece: Piece) -> bool:
-    """Whether a reading of a piece by the model is worth a closer look."""
-    limit = _UNSURE_CUT if piece.is_cut else _UNSURE
-    return not reading.is_print and reading.sureness < limit
+def is_unsure(reading: Reading) -> bool:
+    """Whether a reading by the model is worth a closer look."""
+    return not reading.is_print and reading.sureness < _UNSURE
 
 
 def blended(reading: Reading, others: Sequence[tuple[Reading, float]]) -> Reading:
@@ -77,27 +70,24 @@ class PieceReader:
         read = list(readings)
         unsure = [
             place
-            for place, (piece, reading) in enumerate(zip(pieces, readings, strict=True))
-            if reading is not None and is_unsure(reading, piece)
+            for place, reading in enumerate(readings)
+            if reading is not None and is_unsure(reading)
         ]
-        for is_cut in (False, True):
-            alike = [place for place in unsure if pieces[place].is_cut == is_cut]
-            for start in range(0, len(alike), _CHUNK):
-                self._check()
-                places = alike[start : start + _CHUNK]
-                again = self._read_twice([pieces[place].ink for place in places], is_cut)
-                for place, reading in zip(places, again, strict=True):
-                    read[place] = reading
+        for start in range(0, len(unsure), _CHUNK):
+            self._check()
+            places = unsure[start : start + _CHUNK]
+            again = self._read_twice([pieces[place].ink for place in places])
+            for place, reading in zip(places, again, strict=True):
+                read[place] = reading
         return read
 
-    def _read_twice(self, inks: Sequence[NDArray[np.float32]], is_cut: bool) -> list[Reading]:
+    def _read_twice(self, inks: Sequence[NDArray[np.float32]]) -> list[Reading]:
         """Read ink finely; ask the second opinion, too."""
         upright, _ = normalize_inks(inks, FINE, FINE_SIDE)
         readings = self._recognizer.read_pixels(count_blocks(upright))
-        others = opinions(inks, upright, CUT if is_cut else WHOLE)
-        trusted = _TRUSTED_CUT if is_cut else _TRUSTED
+        others = opinions(inks, upright)
         return [
-            _joint(reading, other, others, number, trusted)
+            _joint(reading, other, others, number)
             for number, (reading, other) in enumerate(zip(readings, others.together, strict=True))
         ]
 
@@ -107,12 +97,11 @@ def _joint(
     other: NDArray[np.floating],
     others: Opinions,
     number: int,
-    trusted: float,
 ) -> Reading:
     """Return the mean of a reading and the second opinion, with what the surest of them saw."""
-    joint = reading.with_probabilities((1 - trusted) * reading.probabilities + trusted * other)
-    shares = trusted / 2 * others.each[:, number, joint.digit]
+    joint = reading.with_probabilities((1 - _TRUSTED) * reading.probabilities + _TRUSTED * other)
+    shares = _TRUSTED / 2 * others.each[:, number, joint.digit]
     surest = int(shares.argmax())
-    if shares[surest] <= (1 - trusted) * reading.probabilities[joint.digit]:
+    if shares[surest] <= (1 - _TRUSTED) * reading.probabilities[joint.digit]:
         return joint
     return replace(joint, seen=others.pictures[surest, number])

@@ -2,10 +2,9 @@
 
 The model sees 8×8 blocks of a digit that was stood upright and stretched, and much is lost on the
 way: what a 2 with a loop and a 3 differ by may be one block. Here one network sees the same in four
-times as many blocks, the other sees the ink as it is, in its own proportions. They were trained on
-synthetic handwriting only, know nothing of what people taught their model, and are not as good as
-it alone; but their mistakes are others. What was cut out of a mark is read by two more of the kind,
-that have learnt from cut digits.
+times as many blocks, the other sees the ink as it is, in its own proportions; and both see the
+directions of its edges, not the ink itself. They were trained on synthetic handwriting only, whole
+digits and cut ones, and know nothing of what people taught their model.
 """
 
 from __future__ import annotations
@@ -19,18 +18,19 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from nn import Network, load_network
+from ocr_app.engine.reader.directions import N_FEATURES, edge_directions
 from resources import resource
 
 Floats = NDArray[np.float32]
 
-WHOLE: Final = ("upright-digit.npz", "leaning-digit.npz")
-"""Networks for digits that stand alone: for the upright digit, and for the ink as it is."""
-
-CUT: Final = ("cut-upright-digit.npz", "cut-leaning-digit.npz")
-"""Networks for digits that were cut out of a mark, and lost some ink or took some along."""
+FILES: Final = ("upright-digit.npz", "leaning-digit.npz")
+"""Networks for the upright digit, and for the ink as it is."""
 
 SIDE: Final = 16
 """Pixels a side of what the network for ink as it is sees."""
+
+N_INPUTS: Final = N_FEATURES + 1
+"""Numbers that each network sees: directions of edges, and width over height."""
 
 _WIDEST: Final = 3.0
 
@@ -64,6 +64,23 @@ def as_it_is(inks: Sequence[Floats]) -> Floats:
     return described
 
 
+def described(upright: Floats, as_it_is: Floats) -> tuple[Floats, Floats]:
+    """Return what the two networks see of digits, (n, N_INPUTS) each.
+
+    Parameters
+    ----------
+    upright : ndarray of shape (n, SIDE, SIDE), float32
+        Normalised ink.
+    as_it_is : ndarray of shape (n, SIDE * SIDE + 1), float32
+        The same ink by `as_it_is`.
+    """
+    pictures, ratio = as_it_is[:, :-1].reshape(-1, SIDE, SIDE), as_it_is[:, -1:]
+    return (
+        np.hstack([edge_directions(upright), ratio]),
+        np.hstack([edge_directions(pictures), ratio]),
+    )
+
+
 @cache
 def _network(file: str) -> Network:
     return load_network(resource(file))[0]
@@ -91,24 +108,21 @@ class Opinions(NamedTuple):
         return both
 
 
-def opinions(inks: Sequence[Floats], upright: Floats, files: tuple[str, str] = WHOLE) -> Opinions:
+def opinions(inks: Sequence[Floats], upright: Floats) -> Opinions:
     """Ask both networks.
 
     Parameters
     ----------
     inks : sequence of ndarray of shape (h, w), float32
         0 paper to 1 ink, cut to the ink.
-    upright : ndarray of shape (n, 16, 16), float32
+    upright : ndarray of shape (n, SIDE, SIDE), float32
         The same, normalised.
-    files : tuple of str
-        `WHOLE` or `CUT`.
     """
     if not len(inks):
         return Opinions(np.empty((2, 0, 10), np.float32), np.empty((2, 0, SIDE, SIDE), np.float32))
-    described = as_it_is(inks)
-    by_upright = _network(files[0]).predict_proba(upright.reshape(len(inks), -1))
-    by_leaning = _network(files[1]).predict_proba(described)
-    leaning = described[:, : SIDE * SIDE].reshape(-1, SIDE, SIDE)
-    pictures = np.stack([upright, leaning])
+    leaning = as_it_is(inks)
+    seen = described(upright, leaning)
+    each = [_network(file).predict_proba(X) for file, X in zip(FILES, seen, strict=True)]
+    pictures = np.stack([upright, leaning[:, :-1].reshape(-1, SIDE, SIDE)])
     pictures.flags.writeable = False
-    return Opinions(np.stack([by_upright, by_leaning]), pictures)
+    return Opinions(np.stack(each), pictures)
