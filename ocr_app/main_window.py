@@ -48,7 +48,7 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self.setObjectName("mainWindow")
         self.setWindowTitle(TITLE)
-        self.setMinimumSize(720, 680)
+        self.setMinimumSize(736, 680)
         self.resize(1000, 700)
         self.draw_tab = DrawTab()
         self.models = ModelsController(model, self)

@@ -233,14 +233,14 @@ def test_nothing_is_wider_than_the_view(lesson, size):
 
 def test_it_is_in_the_window_and_fits_the_smallest(window, qtbot):
     drag(window.draw_tab.canvas, SEVEN)
-    window.resize(720, 680)
+    window.resize(736, 680)
     window.tabs.setCurrentIndex(1)
     views = window.findChild(QTabWidget, "trainViews")
     titles = [views.tabText(at) for at in range(views.count())]
     views.setCurrentIndex(titles.index("Lesson"))
     view = window.findChild(QWidget, "lessonView")
     qtbot.waitUntil(view.isVisible)
-    assert (window.width(), window.height()) == (720, 680)
+    assert (window.width(), window.height()) == (736, 680)
     QTest.mouseClick(window.findChild(QPushButton, "hideSettings"), LEFT)
     qtbot.waitUntil(lambda: view.width() > 600)
     network = window.models.model.network

@@ -87,7 +87,7 @@ def test_the_way_back_leads_to_the_reading(opened, window):
     assert not opened.isVisible()
 
 
-@pytest.mark.parametrize("size", [(720, 680), (1000, 700), (1500, 1000)])
+@pytest.mark.parametrize("size", [(736, 680), (1000, 700), (1500, 1000)])
 def test_the_canvas_keeps_its_size(window, size, qtbot):
     window.resize(*size)
     drag(window.draw_tab.canvas, SEVEN)
@@ -97,8 +97,8 @@ def test_the_canvas_keeps_its_size(window, size, qtbot):
     qtbot.waitUntil(view.isVisible)
     assert (window.draw_tab.canvas.geometry(), window.minimumSizeHint()) == before
     assert view.picture.height() >= view.picture.minimumHeight()
-    window.resize(720, 680)
-    assert window.width() == 720
+    window.resize(736, 680)
+    assert window.width() == 736
 
 
 def test_another_network_is_shown_at_once(opened, window, qtbot):
