@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from datasets.drawing import Drawing
+from ocr_app.controllers.reading.controller import ReadingController
 from ocr_app.demonstration import bundled_drawing
 from ocr_app.main_window import MainWindow
 from ocr_app.widgets.pen_stroke import PenStroke
@@ -168,11 +169,16 @@ class Counted(QObject):
 
 
 @pytest.mark.parametrize("number", [0, 1, 2, 3])
-def test_a_tab_is_painted_once_when_it_is_shown_again(window: MainWindow, number: int) -> None:
+def test_a_tab_is_painted_once_when_it_is_shown_again(
+    window: MainWindow, qtbot: QtBot, number: int
+) -> None:
     for other in (number, (number + 1) % 4):
         window.tabs.setCurrentIndex(other)
         for _ in range(20):
             QApplication.processEvents()
+        for reading in window.findChildren(ReadingController):
+            # The Read tab's first picture is shown when it has been read.
+            qtbot.waitUntil(lambda reading=reading: not reading.is_busy)
     counted = Counted(window.tabs.widget(number))
     window.tabs.setCurrentIndex(number)
     for _ in range(20):
