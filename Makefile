@@ -9,7 +9,7 @@ export PYTHON
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint types imports pytest model divider second printed gallery bench performance robustness screenshots nox hooks clean ready ready-dev
+.PHONY: help run test lint types imports pytest model divider second specks printed gallery bench performance robustness screenshots nox hooks clean ready ready-dev
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -41,6 +41,9 @@ divider: ready ## train the network again that tells whole digits from parts
 
 second: ready ## train the two networks again that give the reader's second opinion
 	@$(BIN)/python -m ocr_app.engine.reader.second_training resources
+
+specks: ready ## train the network again that says what was under specks, on fonts of this system
+	@$(BIN)/python -m ocr_app.engine.reader.impulse_training resources/speck-pixel.npz
 
 printed: ready ## train the network for print again, on fonts of this system
 	@$(BIN)/python -m ocr_app.engine.reader.printed_training resources/printed-digit.npz

@@ -51,6 +51,18 @@ _WIDE: Final = 0.95
 """Width of a digit, in heights, at most: more is two of them."""
 
 
+_HALF: Final = 0.65
+"""Height of half a digit, as a share of a digit's, at most."""
+
+_MEET: Final = 0.15
+"""How far two halves may reach past each other, in heights of a digit."""
+
+_BOTH: Final = (0.75, 1.1)
+"""Height of both: a 1 has no bars at its head and foot."""
+
+_LEAN: Final = 0.1
+"""How far they may stand beside each other."""
+
 _MANY_PIECES: Final = 60
 """Pieces that are more than most displays have."""
 
@@ -87,6 +99,7 @@ def joined_segments(pieces: Sequence[Piece], mask: NDArray[np.bool_]) -> list[Pi
     for reach in _REACHES:
         groups = _near_each_other(pieces, mask, reach * width)
         digits = [united(sorted(group, key=lambda one: one.box.x)) for group in groups]
+        digits = _with_halves_joined(digits)
         if _are_digits(digits, float(np.median(uprights)) if uprights else 0.0):
             return digits
     return list(pieces)
@@ -104,6 +117,39 @@ def places(boxes: Sequence[Box]) -> list[Box]:
         wider.append(Box(x, box.y, box.right - x, box.height))
         before = box.right
     return wider
+
+
+def _with_halves_joined(digits: Sequence[Piece]) -> list[Piece]:
+    """Make one piece of two that are halves of a digit: the bars of a 1 may be far from each other.
+
+    One is above the other, a little to the side if the digits lean; both are as tall as a digit.
+    """
+    tall = max(digit.box.height for digit in digits)
+    whole = [digit for digit in digits if digit.box.height > _HALF * tall]
+    halves = sorted(
+        (digit for digit in digits if digit.box.height <= _HALF * tall),
+        key=lambda digit: digit.middle,
+    )
+    while halves:
+        one = halves.pop(0)
+        fitting = [other for other in halves if _are_halves(one.box, other.box, tall)]
+        if fitting:
+            other = min(fitting, key=lambda half: abs(half.middle[0] - one.middle[0]))
+            halves.remove(other)
+            one = united([one, other])
+        whole.append(one)
+    return whole
+
+
+def _are_halves(one: Box, other: Box, tall: int) -> bool:
+    upper, lower = sorted((one, other), key=lambda box: box.y)
+    both = one.united(other)
+    aside = max(one.x, other.x) - min(one.right, other.right)
+    return (
+        upper.bottom - lower.y <= _MEET * tall
+        and aside <= _LEAN * tall
+        and _BOTH[0] * tall <= both.height <= _BOTH[1] * tall
+    )
 
 
 def _are_digits(digits: Sequence[Piece], upright: float) -> bool:
@@ -141,15 +187,13 @@ def _are_among_others(bars: Sequence[_Bar], pieces: Sequence[Piece]) -> bool:
 
 
 def _are_even(bars: Sequence[_Bar]) -> bool:
-    """Whether bars are as wide, and those in either direction as long, as each other."""
-    level = np.array([bar.length for bar in bars if bar.is_level])
-    upright = np.array([bar.length for bar in bars if not bar.is_level])
-    widths = np.array([bar.width for bar in bars])
-    off = sum(
-        int(np.count_nonzero(np.abs(sizes / np.median(sizes) - 1) > _EVEN))
-        for sizes in (level, upright, widths)
-        if sizes.size
-    )
+    """Whether bars in either direction are as long and as wide as each other."""
+    off = 0
+    for is_level in (True, False):
+        alike = [(bar.length, bar.width) for bar in bars if bar.is_level == is_level]
+        if alike:
+            sizes = np.array(alike)
+            off += int(np.count_nonzero(np.abs(sizes / np.median(sizes, axis=0) - 1) > _EVEN))
     return off <= _MOST_ODD * len(bars)
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from datasets.ink import has_edges, is_paper_dark, otsu, paper_brightness
+from ocr_app.engine.reader.impulses import has_impulses, without_impulses
 
 Grey = NDArray[np.uint8]
 Ink = NDArray[np.float32]
@@ -24,21 +25,6 @@ _SOFTEST_EDGE: Final = 0.12
 """Jump from paper to ink, of their contrast, between pixels: noisy pictures are blurred first."""
 
 _NOISE_FREE: Final = 1 / 255
-
-_IMPULSE: Final = 48
-"""Grey levels by which a pixel differs from all but one of its neighbours when it is a speck."""
-
-_FEWEST_IMPULSES: Final = 0.004
-"""Share of such pixels from which on they are taken out."""
-
-_MOST_ALONE: Final = 0.007
-"""Share of pixels unlike all around, from which on they are specks: 0.5 % are in clean print."""
-
-_EXTREME: Final = 112
-"""Distance of such a pixel from middle grey: thin strokes are grey where they end."""
-
-_ISOLATED: Final = 0.55
-"""Share of them that have no neighbours alike, at least."""
 
 _ROUGH, _VERY_ROUGH = 6.0, 16.0
 """Noise of the paper, in grey levels, from which on the picture is blurred a little, or more."""
@@ -171,42 +157,13 @@ def _without_noise(light: Grey, small: bool) -> Grey:
     """
     if min(light.shape) < 3:
         return light
-    if _has_impulses(_contiguous_part(light)):
-        light = np.where(_impulses(light, _alike(light)), _along_strokes(light), light)
+    if has_impulses(_contiguous_part(light)):
+        light = without_impulses(light)
     rough = _roughness(light)
     if rough < _ROUGH:
         return light
     radius = 0.6 if small or rough < _VERY_ROUGH else 1.0
     return np.asarray(Image.fromarray(light).filter(ImageFilter.GaussianBlur(radius)))
-
-
-def _has_impulses(light: Grey) -> bool:
-    """Whether single pixels stand out from paper or ink that is even but for them."""
-    # In small thin writing little is even; but hardly a pixel of it is unlike all around.
-    alike = _alike(light)
-    if _impulses(light, alike, most_alike=0).mean() > _MOST_ALONE:
-        return True
-    impulses = _impulses(light, alike)
-    # Most that are alone, and there have to be some of these, are impulses: if there are fewer of
-    # them, as on clean paper, there is no need for filters that take ten times as long.
-    if impulses.mean() <= _ISOLATED * _FEWEST_IMPULSES:
-        return False
-    median = _median(light).astype(np.int16)
-    off = np.abs(light.astype(np.int16) - median)
-    stands_out = off > 2 * _IMPULSE
-    # Corners and ends of strokes stand out, too, but the median is not the same all around them.
-    level = np.asarray(Image.fromarray(median.astype(np.uint8)).filter(ImageFilter.MinFilter(3)))
-    top = np.asarray(Image.fromarray(median.astype(np.uint8)).filter(ImageFilter.MaxFilter(3)))
-    even = top.astype(np.int16) - level < _IMPULSE
-    alone = stands_out & even
-    if alone.mean() <= _FEWEST_IMPULSES:
-        return False
-    # Thin strokes stand out, too, but hang together.
-    return bool((alone & impulses).sum() > _ISOLATED * alone.sum())
-
-
-def _median(light: Grey) -> Grey:
-    return np.asarray(Image.fromarray(light).filter(ImageFilter.MedianFilter(3)))
 
 
 def _contiguous_part(light: Grey) -> Grey:
@@ -222,40 +179,3 @@ def _roughness(light: Grey) -> float:
     # Twice the second difference's share of the noise: slopes and shadows have none.
     bend = part[:, 2:] - 2 * part[:, 1:-1] + part[:, :-2]
     return 1.4826 * float(np.median(np.abs(bend))) / 6**0.5
-
-
-def _impulses(light: Grey, alike: NDArray[np.uint8], most_alike: int = 1) -> NDArray[np.bool_]:
-    """Pixels that differ from all of their eight neighbours, but for `most_alike` at most."""
-    extreme = np.abs(light.astype(np.int16) - 128) >= _EXTREME
-    return (alike <= most_alike) & extreme
-
-
-def _alike(light: Grey) -> NDArray[np.uint8]:
-    """Count for each pixel (h, w) the neighbours that hardly differ from it, 0 to 8."""
-    padded = np.pad(light, 1, mode="reflect")
-    height, width = padded.shape
-    counts = np.zeros(padded.shape, np.uint8)
-    # Half of the directions: two that are alike are so both ways.
-    for dy, dx in ((0, 1), (1, -1), (1, 0), (1, 1)):
-        here = np.s_[: height - dy, max(0, -dx) : width - max(0, dx)]
-        there = np.s_[dy:, max(0, dx) : width - max(0, -dx)]
-        one, other = padded[here], padded[there]
-        near = np.maximum(one, other) - np.minimum(one, other) < _IMPULSE  # in bytes
-        counts[here] += near
-        counts[there] += near
-    return counts[1:-1, 1:-1]
-
-
-def _along_strokes(light: Grey) -> Grey:
-    """Say what pixels would be by their neighbours: ink if there is some on two opposite sides.
-
-    Unlike a median, this keeps strokes that are one pixel wide.
-    """
-    padded = np.pad(light, 1, mode="reflect")
-    height, width = light.shape
-    result = np.full(light.shape, 255, np.uint8)
-    for dy, dx in ((0, 1), (1, 0), (1, 1), (1, -1)):
-        one = padded[1 + dy : 1 + dy + height, 1 + dx : 1 + dx + width]
-        other = padded[1 - dy : 1 - dy + height, 1 - dx : 1 - dx + width]
-        np.minimum(result, np.maximum(one, other), out=result)
-    return result

@@ -76,10 +76,7 @@ def found_on_paper(inks: Sequence[Floats], rng: np.random.Generator) -> list[Pie
     for ink, left in zip(inks, cells, strict=False):
         top = gap + (high - ink.shape[0]) // 2
         row[top : top + ink.shape[0], left : left + ink.shape[1]] = ink
-    grey = photographed(row, rng)
-    found, finer = ink_of(page_darkness(grey)), 1
-    if (larger := enlarged(grey, found, InkSettings())) is not None:
-        found, finer = larger.ink, larger.factor
+    found, finer = find_ink_on(photographed(row, rng))
     by_cell: list[list[Piece]] = [[] for _ in inks]
     for piece in find_pieces(found, found >= 0.5):
         middle = piece.middle[0] / finer
@@ -87,6 +84,13 @@ def found_on_paper(inks: Sequence[Floats], rng: np.random.Generator) -> list[Pie
             if left - 2 <= middle <= left + ink.shape[1] + 2:
                 by_cell[number].append(piece)
     return [_whole(pieces) for pieces in by_cell]
+
+
+def find_ink_on(grey: Grey) -> tuple[Floats, int]:
+    """Find the ink of a picture as the reader does; say how many pixels were made of each, too."""
+    found = ink_of(page_darkness(grey))
+    larger = enlarged(grey, found, InkSettings())
+    return (found, 1) if larger is None else (larger.ink, larger.factor)
 
 
 def _whole(pieces: list[Piece]) -> Piece | None:
@@ -97,7 +101,7 @@ def _whole(pieces: list[Piece]) -> Piece | None:
     return united(sorted(kept, key=lambda piece: piece.box.x))
 
 
-def photographed(ink: Floats, rng: np.random.Generator) -> Grey:
+def photographed(ink: Floats, rng: np.random.Generator, *, may_turn: bool = True) -> Grey:
     """Take a picture: on lighter or darker paper, turned a little, out of focus, noisy, as JPEG.
 
     Parameters
@@ -105,37 +109,54 @@ def photographed(ink: Floats, rng: np.random.Generator) -> Grey:
     ink : ndarray of shape (h, w), float32
         0 paper to 1 ink.
     rng : numpy.random.Generator
+    may_turn : bool
+        False leaves it upright.
 
     Returns
     -------
     ndarray of shape (h, w), uint8
         0 black to 255 white.
     """
+    grey = _noisy(put_on_paper(ink, rng, may_turn=may_turn), rng)
+    return _compressed(grey, rng) if rng.random() < 0.2 else grey
+
+
+def put_on_paper(ink: Floats, rng: np.random.Generator, *, may_turn: bool = True) -> Grey:
+    """Do the same without noise, and without JPEG's."""
     if rng.random() < 0.4:
         paper, black = 255.0, 0.0
     else:
         paper, black = rng.uniform(205, 255), rng.uniform(0, 100)
     picture = Image.fromarray(np.rint(paper + (black - paper) * ink).astype(np.uint8))
-    if rng.random() < 0.25:
+    if may_turn and rng.random() < 0.25:
         picture = picture.rotate(rng.normal(0, 2), Image.Resampling.BICUBIC, fillcolor=round(paper))
     if rng.random() < 0.3:
         picture = picture.filter(ImageFilter.GaussianBlur(rng.uniform(0.2, 0.9)))
-    picture = Image.fromarray(_noisy(np.asarray(picture), rng))
-    return np.asarray(_compressed(picture, rng) if rng.random() < 0.2 else picture)
+    return np.asarray(picture)
+
+
+def with_specks(grey: Grey, share: float, rng: np.random.Generator) -> Grey:
+    """Set a share of the pixels to black or white."""
+    hit = rng.random(grey.shape) < share
+    return np.where(hit, np.where(rng.random(grey.shape) < 0.5, 0, 255), grey).astype(np.uint8)
+
+
+def with_grain(grey: Grey, deviation: float, rng: np.random.Generator) -> Grey:
+    """Put all pixels a little off, by a standard deviation in grey levels."""
+    noise = rng.normal(0, deviation, grey.shape)
+    return np.clip(np.rint(grey + noise), 0, 255).astype(np.uint8)
 
 
 def _noisy(grey: Grey, rng: np.random.Generator) -> Grey:
     kind = rng.random()
     if kind < 0.35:
-        hit = rng.random(grey.shape) < rng.uniform(0.005, 0.12)
-        return np.where(hit, np.where(rng.random(grey.shape) < 0.5, 0, 255), grey).astype(np.uint8)
+        return with_specks(grey, rng.uniform(0.005, 0.12), rng)
     if kind < 0.7:
-        noise = rng.normal(0, rng.uniform(1, 28), grey.shape)
-        return np.clip(np.rint(grey + noise), 0, 255).astype(np.uint8)
+        return with_grain(grey, rng.uniform(1, 28), rng)
     return grey
 
 
-def _compressed(picture: Image.Image, rng: np.random.Generator) -> Image.Image:
+def _compressed(grey: Grey, rng: np.random.Generator) -> Grey:
     file = io.BytesIO()
-    picture.save(file, "JPEG", quality=int(rng.integers(35, 95)))
-    return Image.open(file)
+    Image.fromarray(grey).save(file, "JPEG", quality=int(rng.integers(35, 95)))
+    return np.asarray(Image.open(file))

@@ -19,12 +19,13 @@ from numpy.typing import NDArray
 from PIL import ImageFont
 
 from datasets.synthetic import Hand, synthesize_digits
-from datasets.synthetic.rows import draw_ink
+from datasets.synthetic.rows import draw_ink, in_a_row
 from nn import Network, save_network
 from ocr_app.engine.reader.pieces import Piece, piece_of, united
 from ocr_app.engine.reader.printed import HANDWRITTEN, N_CLASSES, NOTHING, features
 from ocr_app.engine.reader.printed_fonts import families
 from ocr_app.engine.reader.printed_paper import WAYS, found_on_paper, printed_mark
+from ocr_app.engine.reader.printed_rows import found_in_row, printed_row
 from ocr_app.engine.reader.result import Box
 from ocr_app.engine.reader.seven_segments import draw_segments
 from ocr_app.engine.small_networks import train_small
@@ -42,10 +43,13 @@ _CHUNK: Final = 500
 _SMALLEST, _LARGEST = 9, 80
 """Sizes of fonts, in pixels."""
 
+_LARGEST_OF_ROWS: Final = 40
+"""The same of digits at the font's own spacing: larger ones do not touch."""
+
 _WAY_SHARES: Final = (0.55, 0.37, 0.08)
 """How often a row is printed in each of the ways of `WAYS`."""
 
-_IN_A_ROW: Final = 6
+IN_A_ROW: Final = 6
 _LETTERS: Final = "ACEFGHJKLMNPQRTUVWXYacdefhjkmnprtuvwxyz%&€$+-=.,:;()/#*?!"
 """Marks beside digits in print that don't look like any: no O, l or B."""
 
@@ -87,39 +91,70 @@ def make_samples(n_rows: int, rng: np.random.Generator) -> tuple[Floats, Floats]
     groups = [files for _, files in families(kept_apart=False)]
     for _ in range(n_rows):
         kind = rng.random()
-        if kind < 0.48:
+        if kind < 0.16:
             _add_print(samples, groups, rng)
-        elif kind < 0.53:
+        elif kind < 0.48:
+            _add_printed_row(samples, groups, rng)
+        elif kind < 0.56:
             _add_segments(samples, rng)
-        elif kind < 0.62:
+        elif kind < 0.65:
             _add_letters(samples, groups, rng)
-        else:
+        elif kind < 0.83:
             _add_handwriting(samples, rng)
+        else:
+            _add_written_row(samples, rng)
     X = features(samples.pieces, np.array(samples.heights))
     return X, np.eye(N_CLASSES, dtype=np.float32)[samples.truths]
 
 
-def _font(groups: _Families, rng: np.random.Generator) -> ImageFont.FreeTypeFont:
+def a_font(
+    groups: _Families, rng: np.random.Generator, largest: int = _LARGEST
+) -> ImageFont.FreeTypeFont:
+    """Choose a font in some size: every family is as likely, and so is every doubling of size."""
     family = groups[int(rng.integers(len(groups)))]
-    size = round(float(np.exp(rng.uniform(np.log(_SMALLEST), np.log(_LARGEST)))))
+    size = round(float(np.exp(rng.uniform(np.log(_SMALLEST), np.log(largest)))))
     return ImageFont.truetype(str(family[int(rng.integers(len(family)))]), size)
 
 
-def _way(rng: np.random.Generator) -> str:
+def a_way(rng: np.random.Generator) -> str:
+    """Choose one of `WAYS`."""
     return WAYS[int(rng.choice(len(WAYS), p=_WAY_SHARES))]
 
 
 def _add_print(
     samples: _Samples, groups: Sequence[Sequence[Path]], rng: np.random.Generator
 ) -> None:
-    font, way = _font(groups, rng), _way(rng)
-    digits = rng.integers(0, 10, _IN_A_ROW).tolist()
+    font, way = a_font(groups, rng), a_way(rng)
+    digits = rng.integers(0, 10, IN_A_ROW).tolist()
     _add_digits(samples, [printed_mark(font, str(digit), way) for digit in digits], digits, rng)
+
+
+def _add_printed_row(
+    samples: _Samples, groups: Sequence[Sequence[Path]], rng: np.random.Generator
+) -> None:
+    font, way = a_font(groups, rng, _LARGEST_OF_ROWS), a_way(rng)
+    text = "".join(map(str, rng.integers(0, 10, IN_A_ROW)))
+    spacing = float(rng.choice([0.0, 0.0, rng.uniform(0, 0.3) * font.size]))
+    for one in found_in_row(printed_row(font, text, way, spacing), rng):
+        truth = NOTHING if one.place is None else int(text[one.place])
+        samples.add(one.piece, one.height, truth)
+
+
+def _add_written_row(samples: _Samples, rng: np.random.Generator) -> None:
+    inks, height = handwriting(rng)
+    gaps = [round(float(rng.uniform(-0.08, 0.3)) * height) for _ in inks[1:]]
+    offsets = [round(float(rng.normal(0, 0.03)) * height) for _ in inks]
+    row = in_a_row(inks, gaps, offsets)
+    sheets = [np.zeros_like(row.ink) for _ in inks]
+    for sheet, (top, left), ink in zip(sheets, row.corners, inks, strict=True):
+        sheet[top : top + ink.shape[0], left : left + ink.shape[1]] = ink
+    for one in found_in_row(sheets, rng):
+        samples.add(one.piece, one.height, NOTHING if one.place is None else HANDWRITTEN)
 
 
 def _add_segments(samples: _Samples, rng: np.random.Generator) -> None:
     height = round(float(np.exp(rng.uniform(np.log(12), np.log(60)))))
-    digits = rng.integers(0, 10, _IN_A_ROW).tolist()
+    digits = rng.integers(0, 10, IN_A_ROW).tolist()
     drawn = draw_segments(digits, height, rng)
     _add_digits(samples, drawn, digits, rng)
 
@@ -127,8 +162,8 @@ def _add_segments(samples: _Samples, rng: np.random.Generator) -> None:
 def _add_letters(
     samples: _Samples, groups: Sequence[Sequence[Path]], rng: np.random.Generator
 ) -> None:
-    font, way = _font(groups, rng), _way(rng)
-    marks = rng.choice(list(_LETTERS), _IN_A_ROW).tolist()
+    font, way = a_font(groups, rng), a_way(rng)
+    marks = rng.choice(list(_LETTERS), IN_A_ROW).tolist()
     # The first of the row, a digit, is what the others' heights go by.
     zero, *pieces = found_on_paper([printed_mark(font, mark, way) for mark in ("0", *marks)], rng)
     if zero is not None:
@@ -137,15 +172,21 @@ def _add_letters(
 
 
 def _add_handwriting(samples: _Samples, rng: np.random.Generator) -> None:
+    inks, _ = handwriting(rng)
+    _add_digits(samples, inks, [HANDWRITTEN] * IN_A_ROW, rng)
+
+
+def handwriting(rng: np.random.Generator, pen: float | None = None) -> tuple[list[Floats], float]:
+    """Write digits, with a pen so many pixels wide; return them, and about how high they are."""
     height = round(float(np.exp(rng.uniform(np.log(10), np.log(60)))))
-    pen = max(1.2, height * float(rng.uniform(0.04, 0.2)))
+    pen = pen or max(1.2, height * float(rng.uniform(0.04, 0.2)))
     is_neat = rng.random() < 0.4
-    digits = rng.integers(0, 10, _IN_A_ROW)
+    digits = rng.integers(0, 10, IN_A_ROW)
     drawings = synthesize_digits(digits, rng, _NEAT) if is_neat else synthesize_digits(digits, rng)
     uneven = 0.01 if is_neat else 0.08
-    heights = np.rint(height * rng.normal(1, uneven, _IN_A_ROW)).clip(8).astype(int).tolist()
+    heights = np.rint(height * rng.normal(1, uneven, IN_A_ROW)).clip(8).astype(int).tolist()
     inks = [draw_ink(one, high, pen) for one, high in zip(drawings, heights, strict=True)]
-    _add_digits(samples, inks, [HANDWRITTEN] * _IN_A_ROW, rng)
+    return inks, height
 
 
 def _add_digits(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +23,7 @@ from ocr_app.engine.reader.printed import as_print, features, pictures, shares
 from ocr_app.engine.reader.reading import PieceReader
 from ocr_app.engine.reader.result import Box, FoundDigit, Line, PageReading
 from ocr_app.engine.reader.ruling import find_ruling
+from ocr_app.engine.reader.specks import without_specks
 from ocr_app.engine.reader.unruling import without_ruling
 from ocr_app.engine.reader.words import word_breaks
 from ocr_app.engine.recognizer import Recognizer
@@ -134,7 +134,7 @@ class PageReader:
             ink, finer = page.enlarged.ink, page.enlarged.factor
         mask = ink >= 0.5
         marks = without_frames(with_panels_read(find_pieces(ink, mask)))
-        marks = _without_specks(without_surroundings(marks, mask.shape))
+        marks = without_specks(without_surroundings(marks, mask.shape))
         pieces = joined_segments(marks, mask)
         is_display = len(pieces) < len(marks)
         if not pieces:
@@ -212,29 +212,6 @@ class PageReader:
         if reading is None:
             return None
         return FoundDigit(Box(x, y, width, height).scaled(picture.reduction), reading, cut_out)
-
-
-_SMALLEST: Final = 6
-"""Height of a digit in pixels, at least."""
-
-
-def _without_specks(pieces: list[Piece]) -> list[Piece]:
-    """Leave out what is much smaller than the marks of the page."""
-    if not pieces:
-        return []
-    heights = np.array([piece.box.height for piece in pieces], float)
-    areas = np.array([piece.area for piece in pieces], float)
-    # Weighted by the ink: a page may have more specks than marks.
-    order = np.argsort(heights)
-    typical = heights[order][np.searchsorted(np.cumsum(areas[order]), areas.sum() / 2)]
-    if typical < _SMALLEST:
-        return []
-    least = 0.02 * typical * typical
-    return [
-        piece
-        for piece, area in zip(pieces, areas.tolist(), strict=True)
-        if area >= least and max(piece.box.height, piece.box.width) >= 0.1 * typical
-    ]
 
 
 def _without_remains(rows: list[list[Piece]]) -> list[list[Piece]]:
