@@ -25,6 +25,10 @@ _MOST: Final = 4
 _EDGE: Final = 0.4
 """How dark the edge of a stroke is: thin ones are never as dark as thick ones."""
 
+_TINY, _FAINT_EDGE = 12, 0.3
+"""Height of digits up to which strokes are thinner than a pixel, and how dark their edge is: of
+larger ones, what is as faint is the paper's."""
+
 _SPREAD: Final = 0.8
 """How far ink spreads when a picture is made of so few pixels, in those: about their width."""
 
@@ -74,7 +78,8 @@ def enlarged(
     affordable = int((_LARGEST / grey.size) ** 0.5)
     factor = min(_MOST, affordable, max(2, math.ceil(_WANTED / typical)))
     darkness = _sharpened(page_darkness(grey, settings.inverted, factor), _SPREAD * factor)
-    edge = _EDGE if settings.threshold is None else 0.5
+    edge = _FAINT_EDGE if typical <= _TINY else _EDGE
+    edge = edge if settings.threshold is None else 0.5
     return Enlarged(ink_of(darkness, settings.threshold, edge, factor), factor)
 
 

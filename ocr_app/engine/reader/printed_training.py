@@ -34,7 +34,7 @@ Floats = NDArray[np.float32]
 _Families = Sequence[Sequence[Path]]
 
 ROWS: Final = 20_000
-HIDDEN: Final = (160, 64)
+HIDDEN: Final = (256, 96)
 EPOCHS: Final = 12
 
 _CHUNK: Final = 500
