@@ -46,7 +46,7 @@ def read(reader: PageReader, grey: np.ndarray) -> str:
     return "".join(str(found.reading.digit) for found in reader.read(grey).digits)
 
 
-@pytest.mark.parametrize("size", [16, 24, 48, 72])
+@pytest.mark.parametrize("size", [12, 16, 24, 48, 72])
 def test_print_of_all_sizes(reader, font_file, size):
     assert read(reader, printed(font_file, "4079152836", size)) == "4079152836"
 

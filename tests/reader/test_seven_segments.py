@@ -84,6 +84,22 @@ def test_bars_become_digits() -> None:
     assert sum(piece.area for piece in joined) == sum(piece.area for piece in bars)
 
 
+def test_the_bars_of_a_one_may_be_farther_from_each_other_than_digits_are() -> None:
+    """151, in italics: level and upright bars are not of one width, and no 1 has one on top."""
+    ink = np.zeros((100, 160), np.float32)
+    five = ((48, 10, 26, 8), (42, 20, 5, 24), (46, 46, 26, 8), (68, 56, 5, 24), (40, 82, 26, 8))
+    ones = ((30, 16, 5, 24), (26, 56, 5, 24), (94, 16, 5, 24), (90, 56, 5, 24))
+    for left, top, wide, high in (*five, *ones):
+        ink[top : top + high, left : left + wide] = 1
+    bars = find_pieces(ink, ink >= 0.5)
+
+    joined = sorted(joined_segments(bars, ink >= 0.5), key=lambda piece: piece.box.x)
+
+    assert [len(bars), len(joined)] == [9, 3]
+    assert [piece.box.width < 12 for piece in joined] == [True, False, True]
+    assert [piece.box.height for piece in joined] == [64, 80, 64]
+
+
 def test_digits_whose_segments_touch_stay_as_they_are() -> None:
     ink = _display([8, 3, 5, 0, 4], gaps=False)
     pieces = find_pieces(ink, ink >= 0.5)
