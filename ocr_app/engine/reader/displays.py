@@ -13,8 +13,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr_app.engine.reader.pieces import Piece, united
+from ocr_app.engine.reader.pieces import Piece, find_pieces, united
 from ocr_app.engine.reader.result import Box
+from ocr_app.engine.reader.specks import without_specks
 
 _LONG: Final = 1.9
 """Length of a bar, in its widths, at least."""
@@ -103,6 +104,13 @@ def joined_segments(pieces: Sequence[Piece], mask: NDArray[np.bool_]) -> list[Pi
         if _are_digits(digits, float(np.median(uprights)) if uprights else 0.0):
             return digits
     return list(pieces)
+
+
+def is_display(ink: NDArray[np.float32]) -> bool:
+    """Whether the digits of a page (h, w), 0 paper to 1 ink, are made of bars."""
+    mask = ink >= 0.5
+    pieces = without_specks(find_pieces(ink, mask))
+    return len(joined_segments(pieces, mask)) < len(pieces)
 
 
 def places(boxes: Sequence[Box]) -> list[Box]:

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr_app.engine.reader.displays import is_display
 from ocr_app.engine.reader.page_ink import InkSettings, ink_of, page_darkness
 from ocr_app.engine.reader.pieces import Piece, find_pieces
 from ocr_app.engine.reader.result import Box
@@ -27,7 +28,7 @@ _EDGE: Final = 0.4
 
 _TINY, _FAINT_EDGE = 12, 0.3
 """Height of digits up to which strokes are thinner than a pixel, and how dark their edge is: of
-larger ones, what is as faint is the paper's."""
+larger ones, what is as faint is the paper's, and of displays, what is switched off."""
 
 _SPREAD: Final = 0.8
 """How far ink spreads when a picture is made of so few pixels, in those: about their width."""
@@ -78,9 +79,11 @@ def enlarged(
     affordable = int((_LARGEST / grey.size) ** 0.5)
     factor = min(_MOST, affordable, max(2, math.ceil(_WANTED / typical)))
     darkness = _sharpened(page_darkness(grey, settings.inverted, factor), _SPREAD * factor)
-    edge = _FAINT_EDGE if typical <= _TINY else _EDGE
-    edge = edge if settings.threshold is None else 0.5
-    return Enlarged(ink_of(darkness, settings.threshold, edge, factor), factor)
+    edge = _EDGE if settings.threshold is None else 0.5
+    larger = ink_of(darkness, settings.threshold, edge, factor)
+    if typical <= _TINY and settings.threshold is None and not is_display(larger):
+        larger = ink_of(darkness, None, _FAINT_EDGE, factor)
+    return Enlarged(larger, factor)
 
 
 def _sharpened(darkness: NDArray[np.float32], spread: float) -> NDArray[np.float32]:

@@ -33,7 +33,7 @@ from ocr_app.engine.small_networks import train_small
 Floats = NDArray[np.float32]
 _Families = Sequence[Sequence[Path]]
 
-ROWS: Final = 20_000
+ROWS: Final = 15_000
 HIDDEN: Final = (256, 96)
 EPOCHS: Final = 12
 
