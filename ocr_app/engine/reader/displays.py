@@ -32,7 +32,7 @@ _FEWEST_BARS: Final = 2
 _MOST_PIECES: Final = 200
 """Pieces of a display, at most: more are a page, on which a hundred 1s would look like bars."""
 
-_EVEN: Final = 0.3
+_EVEN: Final = 0.35
 """How much bars' widths, and their lengths in either direction, differ from the usual ones."""
 
 _MOST_ODD: Final = 0.25
