@@ -20,6 +20,9 @@ Grey = NDArray[np.uint8]
 _LEAST_SPECK: Final = 0.03
 """Ink of a component, as a share of its cell's largest, from which on it is no speck."""
 
+_SOFT, _SOFTEST = 0.3, 0.04
+"""Share of the rows that are out of focus by more than a pixel may be, and how far, in heights."""
+
 WAYS: Final = ("hinted", "reduced", "bits")
 """Ways of putting a mark into pixels: as the font's maker has hinted it, from many more pixels, or
 without any grey."""
@@ -76,6 +79,10 @@ def found_on_paper(inks: Sequence[Floats], rng: np.random.Generator) -> list[Pie
     for ink, left in zip(inks, cells, strict=False):
         top = gap + (high - ink.shape[0]) // 2
         row[top : top + ink.shape[0], left : left + ink.shape[1]] = ink
+    if rng.random() < _SOFT:
+        radius = float(rng.uniform(0, _SOFTEST)) * high
+        soft = Image.fromarray(np.rint(255 * row).astype(np.uint8))
+        row = np.asarray(soft.filter(ImageFilter.GaussianBlur(radius)), np.float32) / 255
     found, finer = find_ink_on(photographed(row, rng))
     by_cell: list[list[Piece]] = [[] for _ in inks]
     for piece in find_pieces(found, found >= 0.5):
