@@ -224,9 +224,9 @@ def page(
 
 
 def pages(name: str, source: Source, n: int = 5) -> list[Row]:
-    """Read pages of 20 lines of 10 numbers: are lines, words and their lengths what they are?"""
+    """Read pages of 20 lines of 10 numbers: do all stand where they should, with all digits?"""
     reader = PageReader(Model.factory())
-    exact = 0
+    exact = in_order = 0
     wrong = total = 0
     for i in range(n):
         grey, texts = page(source, 20, 10, 5, np.random.default_rng([SEED, 300, i]))
@@ -234,12 +234,14 @@ def pages(name: str, source: Source, n: int = 5) -> list[Row]:
             ["".join(str(d.reading.digit) for d in word) for word in line.words]
             for line in reader.read(grey).lines
         ]
+        in_order += [len(line) for line in read] == [10] * 20
         exact += [[len(word) for word in line] for line in read] == [[5] * 10] * 20
         flat = ["".join("".join(line) for line in lines) for lines in (read, texts)]
         wrong, total = wrong + edit_distance(*flat), total + len(flat[1])
     what = f"{name}, {n} pages of 20 lines of 10 numbers: order exact"
     return [
-        Row(what, exact, "", target=f"{n}", met=exact == n),
+        Row(what, in_order, "", target=f"{n}", met=in_order == n),
+        Row("the same, and each number has as many digits as it should", exact, ""),
         Row("the same: digits wrong", 100 * wrong / total, "%"),
     ]
 
