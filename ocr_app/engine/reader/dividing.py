@@ -54,8 +54,9 @@ _NARROW: Final = 0.5
 _FOR_PRINT: Final = 0.1
 """Evidence for print in each mark of a line, on average: neat handwriting has some, too."""
 
-_FOR_FEW: Final = {1: 3.5, 2: 2.0}
-"""The same for so few marks on the whole page: one straight 7 may be anybody's."""
+_FOR_FEW: Final = {1: 5.0, 2: 3.0}
+"""The same for so few marks on the whole page: one straight 7 may be anybody's, and of print
+hardly any mark has less."""
 
 _OF_THE_PAGE, _PAGE = 0.2, 2.0
 """Share of the whole page's evidence for print that counts for each line, and the most of it."""
