@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -27,31 +26,15 @@ Mask = NDArray[np.bool_]
 Squares = NDArray[np.uint8] | NDArray[np.int16]
 
 
-@dataclass(frozen=True, slots=True)
-class Fineness:
-    """How finely digits are drawn while they are normalised.
+_POINTS: Final = 64
+"""Points a side of the grid on which ink is evened, two to a dot, and larger side of a crop, in
+pixels. On a finer one nothing is read better."""
 
-    Attributes
-    ----------
-    points : int
-        Points a side of the grid on which ink is evened, and larger side of a crop, in pixels; a
-        multiple of 8.
-    far : int
-        Points beyond which distances no longer matter, at most 120.
-    at_once : int
-        Digits at a time: as many as fit the processor's cache.
-    """
+_FAR: Final = 40
+"""Points beyond which distances no longer matter."""
 
-    points: int
-    far: int
-    at_once: int
-
-
-COARSE: Final = Fineness(points=64, far=40, at_once=64)
-"""Two points to a dot: what samples to learn from are made with."""
-
-FINE: Final = Fineness(points=96, far=60, at_once=28)
-"""Three points to a dot; it takes twice as long. Four, as `normalize_ink` has, read no better."""
+_AT_ONCE: Final = 64
+"""Digits at a time: as many as fit the processor's cache."""
 
 _BYTES: Final = 11
 """Distance up to which squares are kept as bytes: 11² and (11 - 1)² together are less than 256."""
@@ -60,19 +43,15 @@ _HAIRLINE: Final = 0.85
 """Half the width, in pixels, up to which a line may fall between two."""
 
 
-def normalize_inks(
-    inks: Sequence[NDArray[np.floating]], fineness: Fineness = COARSE, side: int = SIDE
-) -> tuple[Floats, Mask]:
+def normalize_inks(inks: Sequence[NDArray[np.floating]], side: int = SIDE) -> tuple[Floats, Mask]:
     """Normalise the ink of many pictures, one digit each, to what the network reads.
 
     Parameters
     ----------
     inks : sequence of ndarray of shape (h, w), float
         0 paper to 1 ink; the shapes may differ.
-    fineness : Fineness
-        How finely they are drawn on the way.
     side : int
-        Blocks a side that their ink is counted in; a divisor of ``fineness.points``.
+        Blocks a side that their ink is counted in; a divisor of 64.
 
     Returns
     -------
@@ -83,20 +62,20 @@ def normalize_inks(
     """
     pixels = np.zeros((len(inks), side, side), np.float32)
     found = np.zeros(len(inks), np.bool_)
-    for start in range(0, len(inks), fineness.at_once):
-        some = slice(start, start + fineness.at_once)
-        crops = [_cut_out(np.asarray(ink, np.float32), fineness.points) for ink in inks[some]]
+    for start in range(0, len(inks), _AT_ONCE):
+        some = slice(start, start + _AT_ONCE)
+        crops = [_cut_out(np.asarray(ink, np.float32)) for ink in inks[some]]
         there = np.array([crop is not None for crop in crops])
         found[some] = there
         if there.any():
             where = start + np.flatnonzero(there)
-            ink = _normalize([crop for crop in crops if crop is not None], fineness)
+            ink = _normalize([crop for crop in crops if crop is not None])
             pixels[where] = _count_blocks(ink, side)
     return pixels, found
 
 
-def _cut_out(ink: Ink, side: int) -> Ink | None:
-    """Cut to the ink with a margin of paper; the larger side becomes `side`."""
+def _cut_out(ink: Ink) -> Ink | None:
+    """Cut to the ink with a margin of paper; the larger side becomes ``_POINTS``."""
     on = ink >= 0.5
     rows, columns = np.flatnonzero(on.any(axis=1)), np.flatnonzero(on.any(axis=0))
     if not rows.size:
@@ -110,7 +89,7 @@ def _cut_out(ink: Ink, side: int) -> Ink | None:
     half_pen = _half_pen_of(crop >= 0.5)
     if half_pen <= _HAIRLINE:
         crop = np.minimum(2 * crop, 1)
-    factor = side / max(crop.shape)
+    factor = _POINTS / max(crop.shape)
     size = (max(3, round(crop.shape[1] * factor)), max(3, round(crop.shape[0] * factor)))
     resized = np.asarray(Image.fromarray(crop).resize(size, Image.Resampling.BICUBIC))
     if factor < 1:
@@ -129,16 +108,16 @@ def _half_pen_of(mask: Mask) -> float:
     return float(SKEW * area / edge)
 
 
-def _normalize(crops: list[Ink], fineness: Fineness) -> Floats:
+def _normalize(crops: list[Ink]) -> Floats:
     """Normalise crops whose larger side is that of the grid: even ink, (points, points, n)."""
-    side = fineness.points + 2
+    side = _POINTS + 2
     by_digit = np.zeros((len(crops), side, side), np.bool_)
     for mask, crop in zip(by_digit, crops, strict=True):
         np.greater_equal(crop, 0.5, out=mask[1 : 1 + crop.shape[0], 1 : 1 + crop.shape[1]])
     mask = _digit_last(by_digit)
     slant, half_pen, stretch = _measure(mask)
-    depth = _core_depth(mask, half_pen, fineness.far) + np.float32(0.5)
-    return _even(_resample(depth, slant, stretch, fineness.points), fineness.far)
+    depth = _core_depth(mask, half_pen) + np.float32(0.5)
+    return _even(_resample(depth, slant, stretch))
 
 
 def _measure(mask: Mask) -> tuple[Floats, Floats, Stretch]:
@@ -187,14 +166,14 @@ def _half_pens(
     return half_pens
 
 
-def _core_depth(mask: Mask, half_pen: Floats, far: int) -> Floats:
+def _core_depth(mask: Mask, half_pen: Floats) -> Floats:
     """Depth within the core of the ink, as `core.core_of` has it.
 
     Where it is deeper than a point and a half it may be less than it should be: around there,
     all is core anyway.
     """
     level = np.float32(PART) * half_pen
-    deep = min(far, math.ceil(level.max()) + 3)
+    deep = min(_FAR, math.ceil(level.max()) + 3)
     depth = _root(_squared(~mask, deep))
     depth -= np.float32(0.5)
     depth -= _root(_squared(mask, 3))
@@ -205,22 +184,22 @@ def _core_depth(mask: Mask, half_pen: Floats, far: int) -> Floats:
     return depth
 
 
-def _resample(depth: Floats, slant: Floats, stretch: Stretch, points: int) -> Mask:
+def _resample(depth: Floats, slant: Floats, stretch: Stretch) -> Mask:
     """Bring every crop onto the grid in one affine step, upright and stretched; what is ink."""
-    points_per_dot = points / FRAME
+    points_per_dot = _POINTS / FRAME
     steps = 1 / (stretch.scale * points_per_dot)
     centres = stretch.centre + 0.5
-    tops = centres[:, 1] - steps[:, 1] * points / 2
-    lefts = centres[:, 0] - steps[:, 0] * points / 2 + slant * (tops - 0.5)
+    tops = centres[:, 1] - steps[:, 1] * _POINTS / 2
+    lefts = centres[:, 0] - steps[:, 0] * _POINTS / 2 + slant * (tops - 0.5)
     side = len(depth)
     by_digit = np.ascontiguousarray(depth.transpose(2, 0, 1))
-    on = np.empty((len(by_digit), points, points), np.bool_)
+    on = np.empty((len(by_digit), _POINTS, _POINTS), np.bool_)
     for number, one in enumerate(by_digit):
         step_x, step_y = steps[number].tolist()
         lean = float(slant[number]) * step_y
         coefficients = (step_x, lean, float(lefts[number]), 0.0, step_y, float(tops[number]))
         seen = Image.frombuffer("F", (side, side), one, "raw", "F", 0, 1).transform(
-            (points, points), Image.Transform.AFFINE, coefficients, Image.Resampling.BILINEAR
+            (_POINTS, _POINTS), Image.Transform.AFFINE, coefficients, Image.Resampling.BILINEAR
         )
         np.greater_equal(np.asarray(seen), 0.5, out=on[number])
     return _digit_last(on)
@@ -230,33 +209,32 @@ def _digit_last(masks: Mask) -> Mask:
     return np.ascontiguousarray(masks.transpose(1, 2, 0))
 
 
-def _even(on: Mask, far: int) -> Floats:
+def _even(on: Mask) -> Floats:
     """Cut at the distance that inks ``INK_SHARE``, (points, points, n)."""
     total = on.shape[0] * on.shape[1]
     nth = round(INK_SHARE * (total - 1))
     is_full = count_set(on) > nth
     if not is_full.any():
-        return _grown(on, nth, far)
+        return _grown(on, nth)
     ink = np.empty(on.shape, np.float32)
-    ink[..., ~is_full] = _grown(on.compress(~is_full, axis=-1), nth, far)
-    ink[..., is_full] = 1 - _grown(~on.compress(is_full, axis=-1), total - 1 - nth, far)
+    ink[..., ~is_full] = _grown(on.compress(~is_full, axis=-1), nth)
+    ink[..., is_full] = 1 - _grown(~on.compress(is_full, axis=-1), total - 1 - nth)
     return ink
 
 
-def _grown(on: Mask, nth: int, far: int, reach: int = _BYTES) -> Floats:
+def _grown(on: Mask, nth: int, reach: int = _BYTES) -> Floats:
     """Ink all points that are no farther from those set than the `nth` nearest.
 
     Most digits need to look no farther than `reach`; only the others are looked at again.
     """
-    reach = min(reach, far)
     squared, is_exact = _nearest(on, nth + on.shape[1], reach)
     level = _root(nth_smallest(squared, np.full(on.shape[-1], nth)))
     ink = _root(squared)
     np.subtract(level, ink, out=ink)
     ink += np.float32(0.5)
     np.clip(ink, 0, 1, out=ink)
-    if reach < far and not is_exact.all():
-        ink[..., ~is_exact] = _grown(on.compress(~is_exact, axis=-1), nth, far, far)
+    if reach < _FAR and not is_exact.all():
+        ink[..., ~is_exact] = _grown(on.compress(~is_exact, axis=-1), nth, _FAR)
     return ink
 
 

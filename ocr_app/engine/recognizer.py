@@ -57,6 +57,8 @@ class Reading:
     seen : ndarray of shape (16, 16), float32, read-only, or None
         What another network saw that read it, or that was the surest of those asked; None if this
         was the model.
+    upright : ndarray of shape (16, 16), float32, read-only, or None
+        What the model saw, in four times as many blocks, if others may be asked.
     """
 
     digit: int
@@ -69,6 +71,7 @@ class Reading:
     is_print: bool = False
     is_joint: bool = False
     seen: NDArray[np.float32] | None = None
+    upright: NDArray[np.float32] | None = None
 
     @property
     def sureness(self) -> float:

@@ -7,8 +7,6 @@ import pytest
 
 from datasets.normalization import normalize_ink
 from datasets.normalization.batch import (
-    COARSE,
-    FINE,
     look_aside,
     normalize_inks,
     nth_smallest,
@@ -60,20 +58,9 @@ def test_any_shape(shape):
     assert pixels.any()
 
 
-def test_finely_they_come_out_more_like_one_by_one(inks):
-    one_by_one = np.stack([normalize_ink(ink).pixels for ink in inks])
-    coarsely, finely = (
-        np.abs(normalize_inks(inks, fineness)[0] - one_by_one).mean(axis=(1, 2))
-        for fineness in (COARSE, FINE)
-    )
-    assert np.median(finely) < 0.8 * np.median(coarsely)
-    assert np.percentile(finely, 90) < 0.03
-
-
-@pytest.mark.parametrize("fineness", [COARSE, FINE])
-def test_more_blocks_show_the_same_ink(inks, fineness):
-    few, found = normalize_inks(inks[:20], fineness)
-    many, also_found = normalize_inks(inks[:20], fineness, 16)
+def test_more_blocks_show_the_same_ink(inks):
+    few, found = normalize_inks(inks[:20])
+    many, also_found = normalize_inks(inks[:20], 16)
     assert many.shape == (20, 16, 16)
     np.testing.assert_array_equal(found, also_found)
     np.testing.assert_allclose(count_blocks(many), few, atol=1e-6)

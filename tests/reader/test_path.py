@@ -10,11 +10,11 @@ import pytest
 from ocr_app.engine.reader.path import (
     _path_shares,
     are_all,
+    are_tails,
     best_path,
     candidates,
     halves,
     likely_alike,
-    tails,
 )
 from ocr_app.engine.reader.pieces import Piece
 from ocr_app.engine.reader.result import Box
@@ -135,9 +135,9 @@ def test_a_speck_above_a_digit_is_nothing_against_it():
 def test_a_low_bit_that_was_cut_off_is_no_digit():
     found = candidates([part(0, 30), part(30, 9, height=10)], HEIGHT)
     assert [one.piece.box.height for one in found] == [30, 30, 10]
-    assert (tails(found, HEIGHT) > 0).tolist() == [False, False, True]
+    assert (are_tails(found, HEIGHT)).tolist() == [False, False, True]
     whole = candidates([part(30, 9, height=10, cut=False)], HEIGHT)
-    assert not tails(whole, HEIGHT).any()
+    assert not are_tails(whole, HEIGHT).any()
 
 
 def test_one_candidate_is_all_of_the_parts(parts):

@@ -17,11 +17,11 @@ from ocr_app.engine.reader.letters import among_letters, as_letter
 from ocr_app.engine.reader.path import (
     Candidate,
     are_all,
+    are_tails,
     best_path,
     candidates,
     halves,
     likely_alike,
-    tails,
 )
 from ocr_app.engine.reader.pieces import Piece
 from ocr_app.engine.reader.printed import as_print, pictures, print_evidence, shares
@@ -150,7 +150,7 @@ class Divider:
         return [sorted(line, key=lambda one: one[0].middle) for line in kept]
 
     def _read_again(self, lines: list[list[Found]]) -> list[list[Found]]:
-        """Look at unsure digits of all lines more closely."""
+        """Ask others about the unsure digits of all lines."""
         pieces = [piece for line in lines for piece, _ in line]
         read = iter(self._reader.read_again(pieces, [one for line in lines for _, one in line]))
         # A piece that could be read once can be read again.
@@ -190,7 +190,7 @@ class Divider:
         pieces = [one.piece for group in groups for one in group.found]
         heights = np.array([group.height for group in groups for _ in group.found])
         in_print = np.array([group.is_print for group in groups for _ in group.found], np.bool_)
-        readings, judged = self._judged(pieces, self._reader.read(pieces), heights, in_print)
+        readings, judged = self._judged(pieces, self._read_candidates(groups), heights, in_print)
         scores = np.array(judged)
         chosen: list[list[int]] = []
         alike: dict[int, list[tuple[int, float]]] = {}
@@ -198,7 +198,6 @@ class Divider:
         for group in groups:
             mine = scores[start : start + len(group.found)]
             mine -= halves(group.parts, group.found, group.height)
-            mine -= tails(group.found, group.height)
             if group.is_cut_mark:
                 mine += for_one * are_all(group.parts, group.found)
             sought = group.parts, group.found, mine
@@ -214,6 +213,18 @@ class Divider:
         for group, places in zip(groups, chosen, strict=True):
             read = [(pieces[i], one) for i in places if (one := readings[i]) is not None]
             yield [(piece, as_letter(one)) for piece, one in read] if group.is_letter else read
+
+    def _read_candidates(self, groups: Sequence[_Group]) -> list[Reading | None]:
+        """Read candidates, but for a fifth of them that is too low for a digit anyway."""
+        found = [
+            (one.piece, not is_tail)
+            for group in groups
+            for one, is_tail in zip(
+                group.found, are_tails(group.found, group.height).tolist(), strict=True
+            )
+        ]
+        read = iter(self._reader.read([piece for piece, may_be_digit in found if may_be_digit]))
+        return [next(read) if may_be_digit else None for _, may_be_digit in found]
 
     def _blend(
         self,

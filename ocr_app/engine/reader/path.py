@@ -49,9 +49,6 @@ _AGAINST_HALVES: Final = 8.0
 _TAIL: Final = 0.4
 """Height of what was cut off a mark, as a share of the line's, up to which it is no digit."""
 
-_AGAINST_TAILS: Final = 8.0
-"""Log-odds against a digit that low."""
-
 _SPECK: Final = 0.35
 """Height of a part, as a share of the line's, up to which it may be left out as a speck."""
 
@@ -121,14 +118,10 @@ def halves(
     return np.where((is_above & is_left_out).any(axis=1), _AGAINST_HALVES, 0.0)
 
 
-def tails(found: Sequence[Candidate], height: float) -> NDArray[np.float64]:
-    """Log-odds (n,) against candidates that were cut off a mark and are too low for a digit."""
-    return np.array(
-        [
-            _AGAINST_TAILS if one.piece.is_cut and one.piece.box.height <= _TAIL * height else 0.0
-            for one in found
-        ]
-    )
+def are_tails(found: Sequence[Candidate], height: float) -> NDArray[np.bool_]:
+    """Whether each candidate (n,) was cut off a mark and is too low for a digit."""
+    limit = _TAIL * height
+    return np.array([one.piece.is_cut and one.piece.box.height <= limit for one in found], np.bool_)
 
 
 def are_all(parts: Sequence[Piece], found: Sequence[Candidate]) -> NDArray[np.bool_]:

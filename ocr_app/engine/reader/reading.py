@@ -1,4 +1,4 @@
-"""Reading pieces of ink as one digit each: all of them quickly, the unsure ones again, finely."""
+"""Reading pieces of ink as one digit each; others are asked about the unsure ones."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from datasets.normalization.batch import FINE, normalize_inks
+from datasets.normalization.batch import normalize_inks
 from datasets.normalization.frame import FINE_SIDE, count_blocks
 from ocr_app.engine.reader.pieces import Piece
 from ocr_app.engine.reader.second_opinion import Opinions, opinions
@@ -19,14 +19,14 @@ _CHUNK: Final = 512
 """Pieces that are read in one go, before anybody asks whether to go on."""
 
 _UNSURE: Final = 0.95
-"""Probability of a digit below which it is looked at more closely: one in six of MNIST's."""
+"""Probability of a digit below which others are asked: about one in five of MNIST's."""
 
 _TRUSTED: Final = 0.65
 """How much the other networks count, together, beside the model."""
 
 
 def is_unsure(reading: Reading) -> bool:
-    """Whether a reading by the model is worth a closer look."""
+    """Whether it is worth asking others about a reading by the model."""
     return not reading.is_print and reading.sureness < _UNSURE
 
 
@@ -58,50 +58,44 @@ class PieceReader:
         for start in range(0, len(pieces), _CHUNK):
             self._check()
             inks = [piece.ink for piece in pieces[start : start + _CHUNK]]
-            pixels, there = normalize_inks(inks)
-            read = self._recognizer.read_pixels(pixels)
-            readings += [one if is_ink else None for one, is_ink in zip(read, there, strict=True)]
+            upright, there = normalize_inks(inks, FINE_SIDE)
+            upright.flags.writeable = False
+            read = self._recognizer.read_pixels(count_blocks(upright))
+            readings += [
+                replace(one, upright=blocks) if is_ink else None
+                for one, blocks, is_ink in zip(read, upright, there, strict=True)
+            ]
         return readings
 
     def read_again(
         self, pieces: Sequence[Piece], readings: Sequence[Reading | None]
     ) -> list[Reading | None]:
-        """Return readings with those of unsure pieces replaced by what they are from close by."""
+        """Return the readings of `read` with what others say of the unsure ones, too."""
         read = list(readings)
         unsure = [
-            place
+            (place, reading, reading.upright)
             for place, reading in enumerate(readings)
-            if reading is not None and is_unsure(reading)
+            if reading is not None and reading.upright is not None and is_unsure(reading)
         ]
         for start in range(0, len(unsure), _CHUNK):
             self._check()
-            places = unsure[start : start + _CHUNK]
-            again = self._read_twice([pieces[place].ink for place in places])
-            for place, reading in zip(places, again, strict=True):
-                read[place] = reading
+            some = unsure[start : start + _CHUNK]
+            inks = [pieces[place].ink for place, _, _ in some]
+            others = opinions(inks, np.stack([upright for _, _, upright in some]))
+            together = others.together
+            for number, (place, reading, _) in enumerate(some):
+                read[place] = _joint(reading, others, number, together[number])
         return read
-
-    def _read_twice(self, inks: Sequence[NDArray[np.float32]]) -> list[Reading]:
-        """Read ink finely; ask the second opinion, too."""
-        upright, _ = normalize_inks(inks, FINE, FINE_SIDE)
-        readings = self._recognizer.read_pixels(count_blocks(upright))
-        others = opinions(inks, upright)
-        return [
-            _joint(reading, other, others, number)
-            for number, (reading, other) in enumerate(zip(readings, others.together, strict=True))
-        ]
 
 
 def _joint(
-    reading: Reading,
-    other: NDArray[np.floating],
-    others: Opinions,
-    number: int,
+    reading: Reading, others: Opinions, number: int, together: NDArray[np.float64]
 ) -> Reading:
     """Return the mean of a reading and the second opinion, with what the surest of them saw."""
-    joint = reading.with_probabilities((1 - _TRUSTED) * reading.probabilities + _TRUSTED * other)
+    mine = (1 - _TRUSTED) * reading.probabilities
+    joint = reading.with_probabilities(mine + _TRUSTED * together)
     shares = _TRUSTED / 2 * others.each[:, number, joint.digit]
     surest = int(shares.argmax())
-    if shares[surest] <= (1 - _TRUSTED) * reading.probabilities[joint.digit]:
+    if shares[surest] <= mine[joint.digit]:
         return joint
     return replace(joint, seen=others.pictures[surest, number])
