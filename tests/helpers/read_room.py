@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -38,6 +38,12 @@ def drag(tab: ReadTab, start: QPointF, end: QPointF) -> None:
     QTest.mouseMove(tab.page, (from_here + to_there) / 2)
     QTest.mouseMove(tab.page, to_there)
     QTest.mouseRelease(tab.page, Qt.MouseButton.LeftButton, pos=to_there)
+
+
+def drag_around(tab: ReadTab, box: QRectF, margin: float) -> None:
+    """Drag around a box of the picture, that far from it."""
+    off = QPointF(margin, margin)
+    drag(tab, box.topLeft() - off, box.bottomRight() + off)
 
 
 def button(tab: QWidget, name: str) -> QAbstractButton:

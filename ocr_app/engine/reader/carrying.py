@@ -61,7 +61,7 @@ def carry(
     read, kept_as_read = set(map(id, original.digits)), set(map(id, changed.digits))
     made = [found for found in changed.digits if id(found) not in read]
     gone = [found for found in original.digits if id(found) not in kept_as_read]
-    left_out = [one for one in gone if not any(_common(one.box, m.box) for m in made)]
+    left_out = [one for one in gone if not any(one.box.common_area(m.box) for m in made)]
     page, kept, lost = new, 0, 0
     for found in left_out:
         box = turned_box(found.box, original.size, quarter_turns)
@@ -71,7 +71,7 @@ def carry(
         # Otherwise it is not read any more: there is nothing to leave out.
     for found in made:
         placed = _turned(found, original.size, quarter_turns)
-        if within is not None and not _holds(within, placed.box):
+        if within is not None and not within.holds_middle_of(placed.box):
             lost += 1
             continue
         page, kept = _made_again(page, placed), kept + 1
@@ -95,7 +95,7 @@ def _made_again(page: PageReading, found: FoundDigit) -> PageReading:
     # What people joined, divided or added is read otherwise, or not at all.
     for part in page.digits:
         area = part.box.width * part.box.height
-        if _common(part.box, found.box) > _MOSTLY * area:
+        if part.box.common_area(found.box) > _MOSTLY * area:
             page = removed(page, part)
     return inserted(page, found)
 
@@ -116,17 +116,5 @@ def _same(digits: Sequence[FoundDigit], box: Box) -> FoundDigit | None:
 
 
 def _likeness(a: Box, b: Box) -> float:
-    common = _common(a, b)
+    common = a.common_area(b)
     return common / (a.width * a.height + b.width * b.height - common)
-
-
-def _common(a: Box, b: Box) -> int:
-    """Pixels that two boxes have in common."""
-    wide = min(a.right, b.right) - max(a.x, b.x)
-    high = min(a.bottom, b.bottom) - max(a.y, b.y)
-    return max(0, wide) * max(0, high)
-
-
-def _holds(region: Box, box: Box) -> bool:
-    x, y = box.x + box.width / 2, box.y + box.height / 2
-    return region.x <= x < region.right and region.y <= y < region.bottom

@@ -73,7 +73,7 @@ _LOWER: Final = 8.0
 _MOST_FOR_ONE: Final = 4.0
 """Log-odds for a mark that is one digit, at most, on a page where nearly all are."""
 
-_CUTTABLE: Final = 0.4
+CUTTABLE: Final = 0.4
 """Width of a mark, in heights of its line, from which on it is worth a cut."""
 
 
@@ -380,7 +380,7 @@ def _parts(run: list[_Mark], height: float) -> list[Piece]:
     for mark in run:
         # Two digits that touch are as high as digits: what is low among others is a part of one.
         is_part = len(run) > 1 and _is_fragment(mark.piece, height)
-        if is_part or _is_plain(mark, height) or mark.piece.box.width <= _CUTTABLE * height:
+        if is_part or _is_plain(mark, height) or mark.piece.box.width <= CUTTABLE * height:
             parts.append(mark.piece)
         else:
             parts += cut(mark.piece)

@@ -90,20 +90,12 @@ def added(
 
 def _lies_in(box: Box, one: Box) -> bool:
     """Whether most of a box lies in another."""
-    width = min(box.right, one.right) - max(box.x, one.x)
-    height = min(box.bottom, one.bottom) - max(box.y, one.y)
-    inside = max(0, width) * max(0, height)
-    return inside > _MOST_INSIDE * one.width * one.height
+    return box.common_area(one) > _MOST_INSIDE * one.width * one.height
 
 
 def within(page: PageReading, region: Box) -> PageReading:
     """Keep only what has its middle in a region of the picture."""
-    return _filtered(page, lambda found: _holds(region, found))
-
-
-def _holds(region: Box, found: FoundDigit) -> bool:
-    x, y = found.box.x + found.box.width / 2, found.box.y + found.box.height / 2
-    return region.x <= x < region.right and region.y <= y < region.bottom
+    return _filtered(page, lambda found: region.holds_middle_of(found.box))
 
 
 def _replaced(page: PageReading, old: FoundDigit, new: Sequence[FoundDigit]) -> PageReading:

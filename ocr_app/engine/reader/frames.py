@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -64,7 +63,7 @@ _CONTENT: Final = 0.35
 _LEGIBLE: Final = 8
 """Height in pixels from which on two marks in a frame are enough, however large that is."""
 
-_ABOVE: Final = 3.0
+_ABOVE: Final = 3
 """How far above a low comb something may begin, in its heights."""
 
 _ALIKE: Final = 0.15
@@ -148,11 +147,8 @@ def _opened(piece: Piece) -> list[Piece] | None:
 
 def _pieces_of(piece: Piece, mask: Mask) -> list[Piece]:
     """Return the marks that are left of a piece, by what is still taken for ink."""
-    x, y = piece.box.x, piece.box.y
-    return [
-        replace(one, box=replace(one.box, x=x + one.box.x, y=y + one.box.y))
-        for one in find_pieces(np.where(mask, piece.ink, np.float32(0)), mask)
-    ]
+    left = find_pieces(np.where(mask, piece.ink, np.float32(0)), mask)
+    return [one.moved(piece.box.x, piece.box.y) for one in left]
 
 
 def _may_be_frame(ink: Ink) -> bool:
@@ -267,14 +263,9 @@ def _has_content(frame: Piece, rest: Sequence[Piece], pieces: Sequence[Piece]) -
     around, least = frame.box, _CONTENT * frame.box.height
     # One writes above a low comb, which is open at its top.
     above = _ABOVE * around.height if around.width >= _FLAT * around.height else 0
-    heights = [one.box.height for one in rest] + [
-        one.box.height
-        for one in pieces
-        if around.x < one.box.x
-        and one.box.right < around.right
-        and around.y - above < one.box.y
-        and one.box.bottom < around.bottom
-    ]
+    room = Box(around.x, around.y - above, around.width, around.height + above)
+    inside = [*rest, *(one for one in pieces if room.encloses(one.box))]
+    heights = [one.box.height for one in inside]
     high = sum(height >= _LEGIBLE for height in heights)
     return high > 1 or any(height >= least for height in heights)
 

@@ -31,6 +31,9 @@ N_AROUND: Final = (2 * REACH + 1) ** 2
 _IMPULSE: Final = 48
 """Grey levels by which a pixel differs from all but one of its neighbours when it is a speck."""
 
+_MOST_OF_IMPULSE: Final = 1
+"""Neighbours that such a pixel is like, at most: specks come in pairs, too."""
+
 _FEWEST_IMPULSES: Final = 0.004
 """Share of such pixels from which on they are taken out."""
 
@@ -55,29 +58,25 @@ def has_impulses(light: Grey) -> bool:
     """Whether single pixels stand out from paper or ink that is even but for them."""
     # In small thin writing little is even; but hardly a pixel of it is unlike all around.
     alike = _alike(light)
-    if _impulses(light, alike, most_alike=0).mean() > _MOST_ALONE:
+    extreme = _is_extreme(light)
+    if (extreme & (alike == 0)).mean() > _MOST_ALONE:
         return True
-    impulses = _impulses(light, alike)
+    impulses = extreme & (alike <= _MOST_OF_IMPULSE)
     # Most that are alone, and there have to be some of these, are impulses: if there are fewer of
     # them, as on clean paper, there is no need for filters that take ten times as long.
     if impulses.mean() <= _ISOLATED * _FEWEST_IMPULSES:
         return False
-    median = _median(light).astype(np.int16)
-    off = np.abs(light.astype(np.int16) - median)
-    stands_out = off > 2 * _IMPULSE
+    median = Image.fromarray(light).filter(ImageFilter.MedianFilter(3))
+    stands_out = np.abs(light.astype(np.int16) - np.asarray(median)) > 2 * _IMPULSE
     # Corners and ends of strokes stand out, too, but the median is not the same all around them.
-    level = np.asarray(Image.fromarray(median.astype(np.uint8)).filter(ImageFilter.MinFilter(3)))
-    top = np.asarray(Image.fromarray(median.astype(np.uint8)).filter(ImageFilter.MaxFilter(3)))
-    even = top.astype(np.int16) - level < _IMPULSE
+    level = np.asarray(median.filter(ImageFilter.MinFilter(3)))
+    top = np.asarray(median.filter(ImageFilter.MaxFilter(3)))
+    even = top - level < _IMPULSE  # in bytes: no level is above its top
     alone = stands_out & even
     if alone.mean() <= _FEWEST_IMPULSES:
         return False
     # Thin strokes stand out, too, but hang together.
     return bool((alone & impulses).sum() > _ISOLATED * alone.sum())
-
-
-def _median(light: Grey) -> Grey:
-    return np.asarray(Image.fromarray(light).filter(ImageFilter.MedianFilter(3)))
 
 
 def suspects(light: Grey) -> NDArray[np.bool_]:
@@ -107,11 +106,6 @@ def without_impulses(light: Grey) -> Grey:
         darkness = _network().predict_proba(surroundings(light, *chunk))[:, 0]
         result[chunk] = np.rint(255 * (1 - darkness))
     return result
-
-
-def _impulses(light: Grey, alike: NDArray[np.uint8], most_alike: int = 1) -> NDArray[np.bool_]:
-    """Pixels that differ from all of their eight neighbours, but for `most_alike` at most."""
-    return (alike <= most_alike) & _is_extreme(light)
 
 
 def _is_extreme(light: Grey) -> NDArray[np.bool_]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -69,7 +68,7 @@ def with_panels_read(pieces: Sequence[Piece]) -> list[Piece]:
     for i, piece in enumerate(pieces):
         if i in found:
             kept += found[i]
-        elif not any(_holds(panel, piece.box) for panel in panels):
+        elif not any(panel.encloses(piece.box) for panel in panels):
             kept.append(piece)  # the inside of a 0 is ink on a panel, and no mark
     return kept
 
@@ -83,17 +82,15 @@ def _on_panel(piece: Piece) -> list[Piece]:
         return []
     light = 1 - piece.ink
     least = max(_LEGIBLE, _HIGH * box.height)
+    panel = Box(0, 0, box.width, box.height)  # a hole that reaches its side is open there
     digits = [
         one
         for one in find_pieces(light, light > 0.5)
-        if one.box.height >= least and _is_within(one.box, box)
+        if one.box.height >= least and panel.encloses(one.box)
     ]
     if _beside_each_other(digits) < _FEWEST:
         return []
-    return [
-        replace(one, box=replace(one.box, x=box.x + one.box.x, y=box.y + one.box.y))
-        for one in digits
-    ]
+    return [one.moved(box.x, box.y) for one in digits]
 
 
 def _has_corners(piece: Piece) -> bool:
@@ -104,11 +101,6 @@ def _has_corners(piece: Piece) -> bool:
     return bool(np.mean(inked) >= _SQUARE)
 
 
-def _is_within(hole: Box, panel: Box) -> bool:
-    """Whether a hole, by its place on the panel, is open to no side."""
-    return hole.x > 0 and hole.y > 0 and hole.right < panel.width and hole.bottom < panel.height
-
-
 def _beside_each_other(pieces: Sequence[Piece]) -> int:
     """Count the pieces that stand to the right of all before them."""
     n, right = 0, -1
@@ -116,15 +108,6 @@ def _beside_each_other(pieces: Sequence[Piece]) -> int:
         if box.x > right:
             n, right = n + 1, box.right
     return n
-
-
-def _holds(panel: Box, other: Box) -> bool:
-    return (
-        panel.x < other.x
-        and panel.y < other.y
-        and other.right < panel.right
-        and other.bottom < panel.bottom
-    )
 
 
 def without_surroundings(pieces: Sequence[Piece], shape: tuple[int, int]) -> list[Piece]:

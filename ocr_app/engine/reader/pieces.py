@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +45,10 @@ class Piece:
     def is_cut(self) -> bool:
         """Whether it was cut off from other ink on some side."""
         return self.left > 0 or self.right > 0
+
+    def moved(self, x: int, y: int) -> Piece:
+        """Return the same piece so far to the right and down."""
+        return replace(self, box=self.box.moved(x, y))
 
 
 def piece_of(

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from ocr_app.engine.reader.cutting import cut
+from ocr_app.engine.reader.dividing import CUTTABLE
 from ocr_app.engine.reader.grouping import group_lines, typical_height
 from ocr_app.engine.reader.path import candidates
 from ocr_app.engine.reader.pieces import Piece, find_pieces
@@ -30,11 +31,8 @@ the digit, up to the other it is a part or a pair, and between them neither."""
 _THERE: Final = 0.5
 """Ink that is found of a digit, as a share of what was printed, at least."""
 
-_CUTTABLE: Final = 0.4
-"""Width of a mark, in heights of its line, from which on it may be cut, as in reading."""
-
 _CUT: Final = 0.8
-"""Share of those that are."""
+"""Share of the marks that may be cut, as in reading, that are."""
 
 _MOST_PARTS: Final = 6
 """Parts and pairs that are taken from a row, at most: there are far more than digits."""
@@ -127,7 +125,7 @@ def found_in_row(sheets: Sequence[Floats], rng: np.random.Generator) -> list[Row
     height = typical_height(np.array([piece.box.height for piece in row], float))
     parts: list[Piece] = []
     for piece in row:
-        is_cut = piece.box.width > _CUTTABLE * height and rng.random() < _CUT
+        is_cut = piece.box.width > CUTTABLE * height and rng.random() < _CUT
         parts += cut(piece) if is_cut else [piece]
     parts.sort(key=lambda part: part.middle)
     if rng.random() < 0.3:

@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -26,7 +26,6 @@ from ocr_app.engine.reader.printed import HANDWRITTEN, N_CLASSES, NOTHING, featu
 from ocr_app.engine.reader.printed_fonts import families
 from ocr_app.engine.reader.printed_paper import WAYS, found_on_paper, printed_mark
 from ocr_app.engine.reader.printed_rows import found_in_row, printed_row
-from ocr_app.engine.reader.result import Box
 from ocr_app.engine.reader.seven_segments import draw_segments
 from ocr_app.engine.small_networks import train_small
 
@@ -205,9 +204,8 @@ def _add_digits(
     first, second = pieces[0], pieces[1]
     if first is not None and second is not None:
         gap = round(rng.uniform(-0.1, 0.15) * height)
-        x = first.box.right + gap
-        moved = Box(x, second.box.y, second.box.width, second.box.height)
-        samples.add(united([first, replace(second, box=moved)]), height, NOTHING)
+        beside = second.moved(first.box.right + gap - second.box.x, 0)
+        samples.add(united([first, beside]), height, NOTHING)
     if pieces[2] is not None and pieces[2].box.width > 0.3 * height:
         samples.add(_part(pieces[2], rng), height, NOTHING)
 

@@ -45,6 +45,30 @@ class Box:
         x, y = min(self.x, other.x), min(self.y, other.y)
         return Box(x, y, max(self.right, other.right) - x, max(self.bottom, other.bottom) - y)
 
+    def moved(self, x: int, y: int) -> Box:
+        """Return the same box so far to the right and down."""
+        return Box(self.x + x, self.y + y, self.width, self.height)
+
+    def encloses(self, other: Box) -> bool:
+        """Whether another box lies in it, and touches no side."""
+        return (
+            self.x < other.x
+            and self.y < other.y
+            and other.right < self.right
+            and other.bottom < self.bottom
+        )
+
+    def holds_middle_of(self, other: Box) -> bool:
+        """Whether the middle of another box lies in it."""
+        x, y = other.x + other.width / 2, other.y + other.height / 2
+        return self.x <= x < self.right and self.y <= y < self.bottom
+
+    def common_area(self, other: Box) -> int:
+        """Count the pixels that both have."""
+        width = min(self.right, other.right) - max(self.x, other.x)
+        height = min(self.bottom, other.bottom) - max(self.y, other.y)
+        return max(0, width) * max(0, height)
+
     def scaled(self, factor: int) -> Box:
         """Return the same box where each pixel is `factor` pixels wide and high."""
         return Box(*(side * factor for side in (self.x, self.y, self.width, self.height)))

@@ -64,21 +64,25 @@ def as_it_is(inks: Sequence[Floats]) -> Floats:
     return described
 
 
-def described(upright: Floats, as_it_is: Floats) -> tuple[Floats, Floats]:
+def described(upright: Floats, leaning: Floats) -> tuple[Floats, Floats]:
     """Return what the two networks see of digits, (n, N_INPUTS) each.
 
     Parameters
     ----------
     upright : ndarray of shape (n, SIDE, SIDE), float32
         Normalised ink.
-    as_it_is : ndarray of shape (n, SIDE * SIDE + 1), float32
+    leaning : ndarray of shape (n, SIDE * SIDE + 1), float32
         The same ink by `as_it_is`.
     """
-    pictures, ratio = as_it_is[:, :-1].reshape(-1, SIDE, SIDE), as_it_is[:, -1:]
+    ratio = leaning[:, -1:]
     return (
         np.hstack([edge_directions(upright), ratio]),
-        np.hstack([edge_directions(pictures), ratio]),
+        np.hstack([edge_directions(_pictures(leaning)), ratio]),
     )
+
+
+def _pictures(leaning: Floats) -> Floats:
+    return leaning[:, :-1].reshape(-1, SIDE, SIDE)
 
 
 @cache
@@ -123,6 +127,6 @@ def opinions(inks: Sequence[Floats], upright: Floats) -> Opinions:
     leaning = as_it_is(inks)
     seen = described(upright, leaning)
     each = [_network(file).predict_proba(X) for file, X in zip(FILES, seen, strict=True)]
-    pictures = np.stack([upright, leaning[:, :-1].reshape(-1, SIDE, SIDE)])
+    pictures = np.stack([upright, _pictures(leaning)])
     pictures.flags.writeable = False
     return Opinions(np.stack(each), pictures)

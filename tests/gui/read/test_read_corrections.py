@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QSlider,
 )
-from read_room import button, click, drag, open_and_wait, wait
+from read_room import button, click, drag, drag_around, open_and_wait, wait
 
 from ocr_app.widgets.read.mark import Trust
 
@@ -56,7 +56,7 @@ def test_adding_a_box(qtbot, tab, reading, sheet):
     QTest.keyClick(tab.page, Qt.Key.Key_Delete)
     assert tab.text == "203 4\n51 6"
     QTest.mouseClick(button(tab, "toolBox"), Qt.MouseButton.LeftButton)
-    drag(tab, box.topLeft() - QPointF(5, 5), box.bottomRight() + QPointF(5, 5))
+    drag_around(tab, box, 5)
     assert tab.text == "203 48\n51 6"
     assert tab.page.chosen_mark == 4
     drag(tab, QPointF(1, 1), QPointF(12, 12))
@@ -68,7 +68,7 @@ def test_reading_a_part(qtbot, tab, reading, sheet):
     open_and_wait(qtbot, reading, sheet)
     box = tab.page.marks[3].box.united(tab.page.marks[4].box)
     QTest.mouseClick(button(tab, "toolRegion"), Qt.MouseButton.LeftButton)
-    drag(tab, box.topLeft() - QPointF(8, 8), box.bottomRight() + QPointF(8, 8))
+    drag_around(tab, box, 8)
     wait(qtbot, reading)
     assert tab.text == "48"
 
@@ -128,7 +128,7 @@ def test_what_fits_nowhere_any_more_can_be_brought_back(qtbot, tab, reading, she
     assert tab.text == "203 48\n51 9"
     box = tab.page.marks[3].box.united(tab.page.marks[4].box)
     QTest.mouseClick(button(tab, "toolRegion"), Qt.MouseButton.LeftButton)
-    drag(tab, box.topLeft() - QPointF(8, 8), box.bottomRight() + QPointF(8, 8))
+    drag_around(tab, box, 8)
     wait(qtbot, reading)
     assert tab.text == "48"
     assert "Ctrl+Z" in tab.status
@@ -155,7 +155,7 @@ def test_a_box_around_a_digit_replaces_what_was_read_there(qtbot, tab, reading, 
     open_and_wait(qtbot, reading, sheet)
     box = tab.page.marks[4].box
     QTest.mouseClick(button(tab, "toolBox"), Qt.MouseButton.LeftButton)
-    drag(tab, box.topLeft() - QPointF(5, 5), box.bottomRight() + QPointF(5, 5))
+    drag_around(tab, box, 5)
     assert tab.text == "203 48\n51 6"
     QTest.keySequence(tab, "Ctrl+Z")
     assert tab.text == "203 48\n51 6"
@@ -165,7 +165,7 @@ def test_escape_goes_back_from_a_part_to_all(qtbot, tab, reading, sheet):
     open_and_wait(qtbot, reading, sheet)
     box = tab.page.marks[3].box.united(tab.page.marks[4].box)
     QTest.mouseClick(button(tab, "toolRegion"), Qt.MouseButton.LeftButton)
-    drag(tab, box.topLeft() - QPointF(8, 8), box.bottomRight() + QPointF(8, 8))
+    drag_around(tab, box, 8)
     wait(qtbot, reading)
     assert tab.text == "48"
     assert "Esc" in tab.status
