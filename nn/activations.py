@@ -1,13 +1,14 @@
 """Activation functions: a unit's output as a function of its net input.
 
 Every function works on arrays whose first axis is the units, in place if asked to, and writes its
-intermediate results into an array of the caller's: training allocates nothing. The derivatives are
-written in terms of the *output*, which the forward pass has computed anyway.
+intermediate results into an array of the caller's: training allocates next to nothing. The
+derivatives are written in terms of the *output*, which the forward pass has computed anyway.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from functools import cache
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -18,6 +19,10 @@ Forward: TypeAlias = Callable[[FloatArray, FloatArray, FloatArray], None]
 Backward: TypeAlias = Callable[[FloatArray, FloatArray, FloatArray], None]
 
 _HALF, _ONE = constant(0.5), constant(1.0)
+
+#: Net inputs of at most this size have powers of e that float32 holds, and sums of them too.
+_SAFE = 80.0
+_FEW_UNITS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +95,34 @@ def _relu_backward(output: FloatArray, delta: FloatArray, scratch: FloatArray) -
     delta *= scratch
 
 
-def _softmax(net_input: FloatArray, out: FloatArray, scratch: FloatArray) -> None:
+def _softmax(net_input: FloatArray, out: FloatArray, scratch: FloatArray) -> None:  # noqa: ARG001
     """e^z / Σ e^z over the units; subtracting the largest z changes nothing but overflow."""
-    row = scratch[0]
-    np.maximum.reduce(net_input, axis=0, out=row)
-    np.subtract(net_input, row, out=out)
-    np.exp(out, out=out)
-    np.add.reduce(out, axis=0, out=row)
-    out /= row
+    if _may_overflow(net_input):
+        np.subtract(net_input, np.maximum.reduce(net_input, axis=0), out=out)
+        np.exp(out, out=out)
+    else:
+        np.exp(net_input, out=out)
+    out /= _adding_up(len(out), out.dtype).dot(out)
+
+
+def _may_overflow(net_input: FloatArray) -> bool:
+    """Say whether e^z of any is too large or too small; rarely, and so it pays to look."""
+    if not net_input.size:
+        return False
+    largest, smallest = net_input.item(net_input.argmax()), net_input.item(net_input.argmin())
+    return not (largest < _SAFE and smallest > -_SAFE)  # also if one is not a number
+
+
+@cache
+def _adding_up(n_units: int, dtype: np.dtype[Any]) -> FloatArray:
+    """Make the matrix of ones whose product with outputs has each sample's sum in every row.
+
+    Adding along the units and dividing every row by one of sums takes three times as long. Of many
+    units the product would: then there is one row only.
+    """
+    ones = np.ones((n_units if n_units <= _FEW_UNITS else 1, n_units), dtype)
+    ones.flags.writeable = False
+    return ones
 
 
 def _softmax_backward(output: FloatArray, delta: FloatArray, scratch: FloatArray) -> None:

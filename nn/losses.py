@@ -62,7 +62,7 @@ def _squared_error_total(
     scratch: FloatArray,  # noqa: ARG001
 ) -> float:
     np.subtract(a, p, out=out)
-    return 0.5 * float(np.vdot(out, out))
+    return 0.5 * _dot(out, out)
 
 
 def _squared_error_derivative(
@@ -90,7 +90,7 @@ def _cross_entropy_total(
 ) -> float:
     np.maximum(p, _EPSILON[p.dtype], out=out)
     np.log(out, out=out)
-    return -float(np.vdot(a, out))
+    return -_dot(a, out)
 
 
 def _cross_entropy_derivative(
@@ -127,12 +127,12 @@ def _binary_cross_entropy_total(
     one, eps = _ONE[p.dtype], _EPSILON[p.dtype]
     np.maximum(p, eps, out=out)
     np.log(out, out=out)
-    yes = float(np.vdot(a, out))
+    yes = _dot(a, out)
     np.subtract(one, p, out=out)
     np.maximum(out, eps, out=out)
     np.log(out, out=out)
     np.subtract(one, a, out=scratch)
-    return -yes - float(np.vdot(scratch, out))
+    return -yes - _dot(scratch, out)
 
 
 def _binary_cross_entropy_derivative(
@@ -143,6 +143,11 @@ def _binary_cross_entropy_derivative(
     np.maximum(scratch, _EPSILON[p.dtype], out=scratch)
     np.subtract(p, a, out=out)
     out /= scratch
+
+
+def _dot(a: FloatArray, b: FloatArray) -> float:
+    # In half the time of `numpy.vdot`, which asks first whose arrays they are.
+    return float(a.ravel().dot(b.ravel()))
 
 
 LOSSES: dict[str, Loss] = {

@@ -1,5 +1,6 @@
 """Samples to train on or to score with: inputs, targets and weights in the form training wants."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,9 @@ from nn._types import FloatArray, IntArray
 from nn.losses import Loss
 from nn.network import Network
 
+#: Bytes from which on samples are not copied: the memory for it costs more than it saves.
+_LARGE = 2**24
+
 
 class Samples:
     """Inputs and targets for a network, checked and in its dtype.
@@ -17,7 +21,8 @@ class Samples:
     ----------
     network : Network
     X : array-like or SciPy sparse matrix of shape (n_samples, n_inputs)
-        Copied, except if sparse: then only the rows of a mini-batch are ever made dense.
+        Copied, except if sparse, or if an array of 16 MB or more in the network's dtype and in C
+        order: then only the rows of a mini-batch ever are, and X must stay as it is.
     targets : array-like of shape (n_samples, n_outputs) or (n_samples,)
         What the outputs should be. One whole number per sample, for several outputs, means the
         output that should be 1 while the others are 0.
@@ -38,22 +43,21 @@ class Samples:
         sample_weight: npt.ArrayLike | None = None,
     ) -> None:
         dtype, n_inputs = network.dtype, network.layer_sizes[0]
-        self._sparse: Any = X.tocsr() if hasattr(X, "tocsr") else None
-        rows: Any = self._sparse if self._sparse is not None else np.asarray(X)
+        is_sparse = hasattr(X, "tocsr")
+        rows: Any = X.tocsr() if is_sparse else np.asarray(X)
         if rows.ndim != 2 or rows.shape[1] != n_inputs or not rows.shape[0]:
             raise ValueError(
                 f"X must have the shape (n, {n_inputs}) with n at least 1, not {rows.shape}."
             )
         self.n_samples = int(rows.shape[0])
         self.n_inputs = n_inputs
-        # The input that is always 1, whose weights are the biases, is one more column.
-        if self._sparse is None:
+        self._rows: Any = rows
+        self._with_ones = not is_sparse and not _is_large(rows, dtype)
+        if self._with_ones:  # whole rows are taken faster than parts of a mini-batch's are filled
             self._rows = np.empty((self.n_samples, n_inputs + network.bias), dtype)
             self._rows[:, :n_inputs] = rows
-            self._rows[:, n_inputs:] = 1.0
-            _require_finite(self._rows, "X")
-        else:
-            _require_finite(self._sparse.data, "X")
+            self._rows[:, n_inputs:] = 1.0  # the input whose weights are the biases
+        _require_finite(rows.data if is_sparse else self._rows, "X")
         # In training, samples are columns: targets that lie as outputs do are subtracted faster.
         self._targets = np.ascontiguousarray(encode_targets(targets, self.n_samples, network).T)
         self.sample_weight: FloatArray | None = None
@@ -79,16 +83,17 @@ class Samples:
         targets : ndarray of shape (n_outputs, n)
             Samples are its columns.
         """
-        if self._sparse is None:
+        if not self._with_ones:
+            inputs = inputs[:, : self.n_inputs]
+        if isinstance(self._rows, np.ndarray):
             self._rows.take(indices, axis=0, out=inputs, mode="clip")
         else:
-            inputs[:, : self.n_inputs] = self._sparse[indices].toarray()
+            inputs[:] = self._rows[indices].toarray()
         self._targets.take(indices, axis=1, out=targets, mode="clip")
 
     def outputs(self, network: Network) -> FloatArray:
         """Compute the network's outputs for all samples, of shape (n_samples, n_outputs)."""
-        source = self._sparse if self._sparse is not None else self._rows[:, : self.n_inputs]
-        return predict_in_chunks(network, source)
+        return predict_in_chunks(network, self._rows[:, : self.n_inputs])
 
     def mean_loss(self, outputs: FloatArray, loss: Loss) -> float:
         """Average the loss over the samples, by their weights."""
@@ -207,9 +212,27 @@ def accuracy(
     return float(np.average(right, weights=sample_weight))
 
 
+def all_finite(array: FloatArray) -> bool:
+    """Say whether an array of numbers has neither NaN nor infinity.
+
+    Parameters
+    ----------
+    array : ndarray of numbers
+
+    Returns
+    -------
+    bool
+    """
+    # One number that is not finite makes the sum of squares so; finite ones may do, by overflowing.
+    flat = array.ravel()
+    return math.isfinite(flat.dot(flat)) or bool(np.isfinite(array).all())
+
+
 def _require_finite(array: FloatArray, name: str) -> None:
-    # One number that is not finite makes the sum so; finite ones may do, by overflowing.
     with np.errstate(over="ignore", invalid="ignore"):
-        is_finite = bool(np.isfinite(array.sum()))
-    if not is_finite and not np.isfinite(array).all():
-        raise ValueError(f"{name} must be finite numbers; it contains NaN or infinity.")
+        if not all_finite(array):
+            raise ValueError(f"{name} must be finite numbers; it contains NaN or infinity.")
+
+
+def _is_large(rows: FloatArray, dtype: np.dtype[Any]) -> bool:
+    return rows.nbytes >= _LARGE and rows.dtype == dtype and rows.flags.c_contiguous

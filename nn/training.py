@@ -17,7 +17,7 @@ from nn.backpropagation import Backpropagation
 from nn.network import Network
 from nn.optimizers import Optimizer, make_optimizer
 from nn.reports import BatchReport, EpochReport, Progress, StopReason, TrainerSnapshot
-from nn.samples import Samples, accuracy, require_probabilities
+from nn.samples import Samples, accuracy, all_finite, require_probabilities
 from nn.settings import TrainingSettings
 
 Score: TypeAlias = Callable[[FloatArray, FloatArray, FloatArray | None], float]
@@ -313,7 +313,7 @@ class Trainer:
     def _start_epoch(self) -> None:
         np.copyto(self._candidate, self.network.parameters)
         self._loss_sum = 0.0
-        if self._settings.shuffle:
+        if self._settings.shuffle and self.n_batches > 1:
             self._order = self._order.copy()  # reports of the last epoch show parts of the old one
             self._rng.shuffle(self._order)
 
@@ -321,11 +321,11 @@ class Trainer:
         progress, rate = self.progress, self.optimizer.learning_rate
         loss = self._loss_sum / self._samples.n_samples
         validation_loss = validation_score = None
-        well = bool(np.isfinite(self.network.parameters).all())
+        well = all_finite(self.network.parameters)
         if well and self._validation is not None:
             outputs = self._validation.outputs(self.network)
             validation_loss = self._validation.mean_loss(outputs, self._passes.loss)
-            well = bool(np.isfinite(outputs).all()) and math.isfinite(validation_loss)
+            well = all_finite(outputs) and math.isfinite(validation_loss)
         if not well:
             self._diverge()
             return None

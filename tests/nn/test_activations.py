@@ -6,11 +6,14 @@ from hypothesis.extra.numpy import array_shapes, arrays
 
 from nn.activations import ACTIVATIONS, get_activation
 
-net_inputs = st.sampled_from([np.float32, np.float64]).flatmap(
-    lambda dtype: arrays(
-        dtype,
-        array_shapes(min_dims=2, max_dims=2, max_side=6),
-        elements=st.floats(-1000, 1000, width=32),
+# Small net inputs, as they usually are, and such that powers of e of them overflow.
+net_inputs = st.tuples(
+    st.sampled_from([np.float32, np.float64]), st.sampled_from([20, 1000]), st.sampled_from([6, 20])
+).flatmap(
+    lambda kind: arrays(
+        kind[0],
+        array_shapes(min_dims=2, max_dims=2, max_side=kind[2]),
+        elements=st.floats(-kind[1], kind[1], width=32),
     )
 )
 DEFINITIONS = {
@@ -54,6 +57,28 @@ def test_probabilities_stay_between_0_and_1(name, z):
 @given(z=net_inputs)
 def test_softmax_adds_up_to_1(z):
     np.testing.assert_allclose(apply("softmax", z).sum(axis=0), 1, rtol=1e-5)
+
+
+@pytest.mark.parametrize("n_units", [2, 16, 17, 100])
+@pytest.mark.parametrize("size", [1, 79, 81, 1e5])
+def test_softmax_of_any_number_of_units_and_any_size(n_units, size):
+    z = np.random.default_rng(0).uniform(-size, size, (n_units, 3)).astype(np.float32)
+    expected = DEFINITIONS["softmax"](z.astype(np.float64))
+    np.testing.assert_allclose(apply("softmax", z), expected, rtol=2e-5, atol=1e-6)
+
+
+def test_softmax_of_a_sample_far_below_the_others():
+    z = np.array([[-200.0, 5.0], [-201.0, 4.0]], np.float32)
+    np.testing.assert_allclose(apply("softmax", z), 1 / (1 + np.exp([[-1, -1], [1, 1]])), rtol=1e-5)
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf])
+def test_softmax_passes_on_that_a_net_input_is_not_a_number(bad):
+    z = np.array([[0.0, bad], [1.0, 0.0]], np.float32)
+    with np.errstate(invalid="ignore"):
+        p = apply("softmax", z)
+    assert np.isfinite(p[:, 0]).all()
+    assert np.isnan(p[:, 1]).any()
 
 
 def test_logistic_is_another_name_of_sigmoid():

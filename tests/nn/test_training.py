@@ -1,4 +1,5 @@
 import dataclasses
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -259,6 +260,34 @@ def test_sparse_samples_are_the_same_samples():
         trainer = Trainer(make_network(), data, y, values, validation=(data, y))
         runs.append((list(trainer.epochs()), trainer.network.parameters.tobytes()))
     assert runs[0] == runs[1] == runs[2]
+
+
+@pytest.mark.parametrize("bias", [True, False])
+def test_large_samples_are_learnt_from_where_they_are(monkeypatch, bias):
+    X, y = make_samples()
+    settings = TrainingSettings(max_iter=3, batch_size=7, random_state=0)
+    network = make_network(bias=bias)
+    copied = Trainer(network, X, y, settings, validation=(X, y))
+    monkeypatch.setattr("nn.samples._LARGE", 1)
+    in_place = Trainer(network, X.astype(np.float32), y, settings, validation=(X, y))
+    assert list(copied.epochs()) == list(in_place.epochs())
+    np.testing.assert_array_equal(copied.network.parameters, in_place.network.parameters)
+
+
+def test_large_samples_take_no_memory_again():
+    X = np.zeros((2**16, 128), np.float32)
+    tracemalloc.start()
+    Trainer(make_network((128, 2, 3)), X, np.zeros(len(X), int))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < X.nbytes / 4
+
+
+def test_a_full_batch_is_not_shuffled():
+    X, y = make_samples()
+    settings = TrainingSettings(max_iter=2, batch_size=len(X), random_state=0)
+    for report in Trainer(make_network(), X, y, settings).batches():
+        np.testing.assert_array_equal(report.indices, np.arange(len(X)))
 
 
 def test_samples_of_weight_zero_teach_nothing():
