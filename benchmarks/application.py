@@ -1,6 +1,6 @@
-"""What else people wait for in the window: tabs, another network; and the memory that it takes.
+"""What else people wait for in the window: tabs, another network, a page; and the memory it takes.
 
-Start-up, the latency of drawing and training have benchmarks of their own.
+Start-up and the latency of drawing have benchmarks of their own.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from statistics import median
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
+from benchmarks import longer_work
 from benchmarks.results import Row
 from benchmarks.window import Opened, open_window
 from ocr_app.app import after_first_paint
@@ -45,6 +46,8 @@ def measure() -> list[Row]:
         rows += [_prepare(opened), _memory("preparing the other tabs")]
         for number in range(1, opened.window.tabs.count()):
             rows += _tab(opened, number)
+        rows += [*longer_work.full_page(opened), _memory("reading a page of 2,000 digits")]
+        rows += longer_work.retraining(opened)
     return rows
 
 

@@ -23,6 +23,7 @@ from benchmarks.results import Row
 
 if TYPE_CHECKING:
     from ocr_app.engine.workbench.setup import TrainingSetup
+    from ocr_app.main_window import MainWindow
     from ocr_app.workers.training_client import TrainingClient
 
 RUNS = 50
@@ -38,13 +39,16 @@ AFTER_SECONDS = 1.0
 
 
 class Room:
-    """The Train tab of the real window, used as by a person who presses Start."""
+    """The Train tab of the real window, used as by a person who presses Start.
 
-    def __init__(self, app: QApplication) -> None:
+    Of a window that is open already, or of one of its own.
+    """
+
+    def __init__(self, app: QApplication, window: MainWindow | None = None) -> None:
         from ocr_app.app import make_window
         from ocr_app.widgets.train.train_tab import TrainTab
 
-        self.app, self.window = app, make_window(app)
+        self.app, self.window = app, window or make_window(app)
         self.window.show()
         action = self.window.findChild(QAction, "retrain")
         assert action is not None
