@@ -20,8 +20,8 @@ Backward: TypeAlias = Callable[[FloatArray, FloatArray, FloatArray], None]
 
 _HALF, _ONE = constant(0.5), constant(1.0)
 
-#: Net inputs of at most this size have powers of e that float32 holds, and sums of them too.
-_SAFE = 80.0
+#: float32 holds e to the power of net inputs of at most this size, and their sum over any units.
+_SAFE = 60.0
 _FEW_UNITS = 16
 
 

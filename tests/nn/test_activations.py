@@ -59,8 +59,8 @@ def test_softmax_adds_up_to_1(z):
     np.testing.assert_allclose(apply("softmax", z).sum(axis=0), 1, rtol=1e-5)
 
 
-@pytest.mark.parametrize("n_units", [2, 16, 17, 100])
-@pytest.mark.parametrize("size", [1, 79, 81, 1e5])
+@pytest.mark.parametrize("n_units", [2, 16, 17, 10_000])
+@pytest.mark.parametrize("size", [1, 59, 61, 1e5])
 def test_softmax_of_any_number_of_units_and_any_size(n_units, size):
     z = np.random.default_rng(0).uniform(-size, size, (n_units, 3)).astype(np.float32)
     expected = DEFINITIONS["softmax"](z.astype(np.float64))
