@@ -18,11 +18,16 @@ from nn._types import FloatArray
 Forward: TypeAlias = Callable[[FloatArray, FloatArray, FloatArray], None]
 Backward: TypeAlias = Callable[[FloatArray, FloatArray, FloatArray], None]
 
-_HALF, _ONE = constant(0.5), constant(1.0)
+_ZERO, _HALF, _ONE = constant(0.0), constant(0.5), constant(1.0)
 
 #: float32 holds e to the power of net inputs of at most this size, and their sum over any units.
 _SAFE = 60.0
+
+#: So many units are still added up by a product with a matrix, not with a row.
 _FEW_UNITS = 16
+
+#: From so many outputs on, comparing them takes less time than their signs.
+_MANY_OUTPUTS = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +95,10 @@ def _relu(net_input: FloatArray, out: FloatArray, scratch: FloatArray) -> None:
 
 def _relu_backward(output: FloatArray, delta: FloatArray, scratch: FloatArray) -> None:
     """∂output/∂net_input = 1 where the unit is on, else 0."""
-    # No output is below zero. Comparing with zero would give truth values, to be converted.
-    np.sign(output, out=scratch)
+    if output.size < _MANY_OUTPUTS:
+        np.sign(output, out=scratch)  # no output is below zero
+    else:
+        np.greater(output, _ZERO[output.dtype], out=scratch)
     delta *= scratch
 
 

@@ -14,6 +14,7 @@ from nn._types import FloatArray, IntArray
 from nn.losses import get_loss
 from nn.network import Network
 from nn.optimizers import Optimizer
+from nn.products import gradient_product
 from nn.samples import Samples
 
 
@@ -111,10 +112,7 @@ class Backpropagation:
         loss = self._output_delta()
         for layer in self._batch.layers_from_last:
             delta, below = layer.delta, layer.below  # delta: ∂E/∂net_input
-            if self._batch.n_samples == 1:  # for a single sample an outer product is faster
-                np.multiply(delta, layer.input_rows, out=layer.gradient)
-            else:
-                delta.dot(layer.input_rows, layer.gradient)  # ∂E/∂weight = delta · input
+            layer.multiply(delta, layer.inputs, layer.gradient)  # ∂E/∂weight = Σ delta · input
             if below is not None:  # each unit below answers for what it has passed on
                 layer.weights_transposed.dot(delta, below.delta)
                 below.differentiate(below.outputs, below.delta, below.scratch)
@@ -218,9 +216,9 @@ class _Layer:
         "delta",
         "differentiate",
         "gradient",
-        "input_rows",
         "inputs",
         "matrix",
+        "multiply",
         "outputs",
         "scratch",
         "weights_transposed",
@@ -242,7 +240,8 @@ class _Layer:
         self.matrix = network.matrices[index]
         self.weights_transposed = network.weights[index].T
         self.gradient = memory.gradients[index]
-        self.inputs, self.input_rows, self.below = inputs, inputs.T, below
+        self.multiply = gradient_product(n_units, inputs)
+        self.inputs, self.below = inputs, below
         self.with_ones = _columns(memory.outputs[index], n_units + network.bias, n_samples)
         self.outputs = self.with_ones[:n_units]
         self.delta = _columns(memory.deltas[index], n_units, n_samples)

@@ -81,6 +81,15 @@ def test_softmax_passes_on_that_a_net_input_is_not_a_number(bad):
     assert np.isnan(p[:, 1]).any()
 
 
+@pytest.mark.parametrize("n_samples", [1, 10_000])
+def test_relu_passes_deltas_on_where_it_is_on(n_samples):
+    z = np.tile(np.array([[-2.0], [0.0], [1e-6], [3.0]], np.float32), n_samples)
+    delta = np.random.default_rng(0).normal(size=z.shape).astype(np.float32)
+    expected = np.where(z > 0, delta, 0)
+    get_activation("relu").backward(apply("relu", z), delta, np.empty_like(z))
+    np.testing.assert_array_equal(delta, expected)
+
+
 def test_logistic_is_another_name_of_sigmoid():
     assert get_activation("logistic") is get_activation("sigmoid")
 

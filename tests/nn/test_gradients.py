@@ -75,6 +75,12 @@ def test_any_network_and_samples(
     )
 
 
+@pytest.mark.parametrize("activation", ["relu", "tanh"])
+def test_many_units_and_samples_for_which_other_operations_are_quicker(activation):
+    network, X, targets, _ = problem(0, (2, 130, 3), 70, activation, "softmax", True)
+    assert check_gradient(network, X, targets).relative_error < 1e-6
+
+
 def test_the_check_finds_a_wrong_gradient(monkeypatch):
     wrong = dataclasses.replace(ACTIVATIONS["tanh"], backward=lambda *arrays: None)
     monkeypatch.setitem(ACTIVATIONS, "tanh", wrong)
