@@ -6,8 +6,9 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 NAMES = (
     "training",
@@ -34,6 +35,14 @@ NAMES = (
     "durability",
     "xor",
 )
+
+PARTS = {
+    "training_deep": ("training", "run_deep"),
+    "training_large": ("training", "run_large"),
+    "training_xor": ("training", "run_xor"),
+    "growth_page": ("growth", "run_page"),
+}
+"""The module and function of those that are not the `run` of the module of their name."""
 
 
 def main() -> int:
@@ -62,60 +71,20 @@ def main() -> int:
 def run(options: argparse.Namespace) -> int:
     """Run the benchmarks one after the other and report."""
     # NumPy and Qt read the environment when they are imported.
-    from benchmarks import (
-        application,
-        augmentation,
-        drawings,
-        drawn_numbers,
-        durability,
-        growth,
-        inference,
-        mnist,
-        normalization,
-        prediction_latency,
-        reading,
-        recognition,
-        refusals,
-        report,
-        results,
-        start_up,
-        teaching,
-        time_to_accuracy,
-        training,
-        workbench,
-        xor,
-    )
+    from benchmarks import report, results
 
     files = [file for file in options.data if file.is_file()]
-    runs: dict[str, Callable[[], list[results.Row]]] = {
-        "training": training.run,
-        "training_deep": training.run_deep,
-        "training_large": training.run_large,
-        "training_xor": training.run_xor,
-        "time_to_accuracy": time_to_accuracy.run,
-        "inference": inference.run,
-        "start_up": lambda: start_up.run(options.starts),
-        "prediction_latency": prediction_latency.run,
-        "application": application.run,
-        "recognition": recognition.run,
-        "normalization": normalization.run,
-        "growth": growth.run,
-        "growth_page": growth.run_page,
-        "augmentation": augmentation.run,
-        "mnist": mnist.run,
-        "refusals": refusals.run,
-        "reading": reading.run,
-        "drawings": lambda: drawings.run(files, options.replayed),
-        "drawn_numbers": lambda: drawn_numbers.run(files),
-        "workbench": workbench.run,
-        "teaching": teaching.run,
-        "durability": durability.run,
-        "xor": xor.run,
+    arguments: dict[str, tuple[Any, ...]] = {
+        "start_up": (options.starts,),
+        "drawings": (files, options.replayed),
+        "drawn_numbers": (files,),
     }
     found: dict[str, list[results.Row]] = {}
     for name in options.only or NAMES:
         print(f"{name} ...", file=sys.stderr, flush=True)
-        found[name] = runs[name]()
+        module, function = PARTS.get(name, (name, "run"))
+        run_it = getattr(import_module(f"benchmarks.{module}"), function)
+        found[name] = run_it(*arguments.get(name, ()))
     print(report.tables(found))
     print(f"\n{results.about(results.machine())}")
     if options.json:

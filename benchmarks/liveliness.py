@@ -72,11 +72,6 @@ class Liveliness(QObject):
             raise RuntimeError("The window was watched for less than a second.")
         return int((np.searchsorted(painted, starts + 1) - np.searchsorted(painted, starts)).min())
 
-    def frames_per_second(self) -> float:
-        """Return how many frames a second were painted on average."""
-        painted = self._dot.painted
-        return (len(painted) - 1) / (painted[-1] - painted[0])
-
     def slow_answer(self) -> float:
         """Milliseconds from a click to the paint that answers it, 99th percentile."""
         return 1000 * float(np.percentile(self.answers, 99))

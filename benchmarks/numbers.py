@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageFilter
+from PIL import Image
 
 Ink = NDArray[np.float32]
 Grey = NDArray[np.uint8]
@@ -105,11 +105,6 @@ def peppered(grey: Grey, share: float, rng: np.random.Generator) -> Grey:
     hit = rng.random(grey.shape) < share
     noisy[hit] = np.where(rng.random(int(hit.sum())) < 0.5, 0, 255)
     return noisy
-
-
-def softened(grey: Grey, radius: float) -> Grey:
-    """Blur a little, as a camera does."""
-    return np.asarray(Image.fromarray(grey).filter(ImageFilter.GaussianBlur(radius)))
 
 
 def edit_distance(one: str, other: str) -> int:

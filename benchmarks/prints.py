@@ -11,9 +11,6 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from benchmarks.numbers import Grey, Ink, Picture, peppered
 
-NOISES = ("pepper", "grain")
-"""Single pixels set to black or white; or all of them a little off, as from a sensor."""
-
 
 def printed_number(
     file: Path,
@@ -35,6 +32,7 @@ def printed_number(
         Share of the pixels that are hit, or the standard deviation as a share of white.
     rng : numpy.random.Generator
     kind : {"pepper", "grain"}
+        Single pixels set to black or white; or all of them a little off, as from a sensor.
     n_digits : int
     """
     font = ImageFont.truetype(str(file), size)

@@ -90,12 +90,32 @@ def make_training_room(
         Shows a digit on the Draw tab.
     """
     views.make_all()
-    tab = views.tab
     workbench = WorkbenchController(
-        tab, window, client, lambda: models.model, models.keep, my_samples=samples.samples
+        views.tab, window, client, lambda: models.model, models.keep, my_samples=samples.samples
     )
+    _add_looks(views, window, workbench, open_digit)
+    lesson = _add_lesson(views, models, workbench)
+    _add_runs(views, window, models, workbench)
 
-    mistakes, units, layers = views.mistakes, views.units, views.layers
+    def follow(reading: Reading | None) -> None:
+        pixels = None if reading is None else reading.pixels
+        workbench.show_drawing(pixels)
+        views.units.show_drawing(pixels)
+        lesson.show_drawing(pixels)
+
+    recognition.reading_changed.connect(follow)
+    follow(recognition.reading)
+    return views.tab, workbench
+
+
+def _add_looks(
+    views: TrainingViews,
+    window: QMainWindow,
+    workbench: WorkbenchController,
+    open_digit: Callable[[SeenDigit], None],
+) -> None:
+    """Add what is seen of a network: what it confuses, its hidden units, its layers."""
+    tab, mistakes, units, layers = views.tab, views.mistakes, views.units, views.layers
     mistakes.digit_opened.connect(open_digit)
     tab.add_view(mistakes, "Mistakes")
     tab.add_view(units, "Hidden units", "Units")
@@ -118,21 +138,23 @@ def make_training_room(
 
     workbench.samples_shown.connect(take)
 
-    tab.add_view(views.lesson, "How it learns", "Lesson")
+
+def _add_lesson(
+    views: TrainingViews, models: ModelsController, workbench: WorkbenchController
+) -> LessonController:
+    views.tab.add_view(views.lesson, "How it learns", "Lesson")
     lesson = LessonController(views.lesson, lambda: models.model.network, workbench)
     workbench.network_shown.connect(lesson.show_training)
     models.model_changed.connect(lambda _: lesson.forget_network())
+    return lesson
 
-    tab.add_view(views.runs, "Runs")
-    keeper = RunsController(views.runs, window, models.keep, tab.form.set_setup)
+
+def _add_runs(
+    views: TrainingViews,
+    window: QMainWindow,
+    models: ModelsController,
+    workbench: WorkbenchController,
+) -> None:
+    views.tab.add_view(views.runs, "Runs")
+    keeper = RunsController(views.runs, window, models.keep, views.tab.form.set_setup)
     workbench.run_ended.connect(keeper.refresh)
-
-    def follow(reading: Reading | None) -> None:
-        pixels = None if reading is None else reading.pixels
-        workbench.show_drawing(pixels)
-        units.show_drawing(pixels)
-        lesson.show_drawing(pixels)
-
-    recognition.reading_changed.connect(follow)
-    follow(recognition.reading)
-    return tab, workbench

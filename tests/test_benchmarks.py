@@ -30,6 +30,15 @@ def page_maker() -> ModuleType:
     return module
 
 
+def test_every_benchmark_that_can_be_asked_for_is_there() -> None:
+    from benchmarks.__main__ import NAMES, PARTS
+
+    assert set(PARTS) <= set(NAMES)
+    for name in NAMES:
+        module, function = PARTS.get(name, (name, "run"))
+        assert callable(getattr(importlib.import_module(f"benchmarks.{module}"), function))
+
+
 @pytest.mark.parametrize("name", CONTENDERS)
 @pytest.mark.parametrize(("solver", "outputs"), [("adam", 3), ("sgd", 1)])
 def test_every_contender_trains_and_predicts(name: str, solver: str, outputs: int) -> None:

@@ -4,7 +4,8 @@
 ``strokes.py``  a drawing: geometry first, then a line drawn by Pillow
 ``ink.py``      the ink of a picture
 ``fields.py``   many 8×8 training digits at once, warped or not
-``geometry.py`` upright and stretched: the decisions all three share
+``batch.py``    the ink of many marks of a page at once
+``geometry.py`` upright and stretched: the decisions that all of these share
 ``core.py``     a picture's ink without most of its pen
 ``pen.py``      how wide the pen was
 ``even.py``     the even stroke that all end in

@@ -19,7 +19,7 @@ from ocr_app.widgets.theme import SPACING, theme_of
 from ocr_app.widgets.ticks import linear_ticks, plain
 
 if TYPE_CHECKING:
-    from ocr_app.widgets.plots import Curve
+    from ocr_app.widgets.curve import Curve
 
 _FEW: Final = 60
 """So few points are marked by dots."""

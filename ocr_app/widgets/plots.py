@@ -7,24 +7,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import (
-    QFontMetrics,
-    QImage,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-    QShowEvent,
-)
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
+from ocr_app.widgets.curve import Curve, LegendEntry
 from ocr_app.widgets.curve_data import CurveData
 from ocr_app.widgets.scale import Scale
 from ocr_app.widgets.theme import CORNER, SPACING, theme_of
@@ -35,33 +27,6 @@ if TYPE_CHECKING:
 
 REDRAW_MS: Final = 50
 """Curves are usually drawn at most 20 times a second: more slows training down."""
-
-
-@dataclass(frozen=True, slots=True)
-class Curve:
-    """One of the curves of a plot.
-
-    Attributes
-    ----------
-    name : str
-        What the legend calls it.
-    color : str
-        One of the theme's colours.
-    dashed : bool
-        A second sign beside the colour.
-    dotted : bool
-        Whether each point has a dot as long as there are few.
-    """
-
-    name: str
-    color: str = "accent"
-    dashed: bool = False
-    dotted: bool = True
-
-    @property
-    def style(self) -> Qt.PenStyle:
-        """How the line is drawn."""
-        return Qt.PenStyle.DashLine if self.dashed else Qt.PenStyle.SolidLine
 
 
 class CurvePlot(QWidget):
@@ -204,7 +169,7 @@ class CurvePlot(QWidget):
         return QSize(180, 120)
 
     def _build(self, title: str, empty_text: str) -> None:
-        self._legend = [_LegendEntry(curve) for curve in self._curves.values()]
+        self._legend = [LegendEntry(curve) for curve in self._curves.values()]
         heading = QLabel(title)
         head = QHBoxLayout()
         head.setContentsMargins(SPACING, SPACING // 2, SPACING, 0)
@@ -318,51 +283,7 @@ def _nearest(data: CurveData, x: float) -> int:
     return int(np.abs(data.x - x).argmin()) if len(data) else -1
 
 
-class _LegendEntry(QWidget):
-    """A piece of a curve's line, its name and its latest value."""
-
-    _LINE = 22
-
-    def __init__(self, curve: Curve) -> None:
-        super().__init__()
-        self.curve, self.value = curve, ""
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def set_value(self, value: str) -> None:
-        if value != self.value:
-            self.value = value
-            self.updateGeometry()
-            self.update()
-
-    @property
-    def _text(self) -> str:
-        return f"{self.curve.name} {self.value}".strip()
-
-    def sizeHint(self) -> QSize:  # noqa: N802
-        metrics = QFontMetrics(self.font())
-        return QSize(self._LINE + 6 + metrics.horizontalAdvance(self._text), metrics.height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        del event
-        theme = theme_of(self)
-        painter = QPainter(self)
-        painter.setPen(QPen(theme.color(self.curve.color), 2, self.curve.style))
-        middle = self.height() // 2
-        painter.drawLine(0, middle, self._LINE, middle)
-        painter.setPen(theme.color("text"))
-        text = self.rect().adjusted(self._LINE + 6, 0, 0, 0)
-        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, self._text)
-
-
-def _demo() -> None:
-    import sys  # noqa: PLC0415
-
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
-
-    from ocr_app.widgets.theme import apply_theme  # noqa: PLC0415
-
-    app = QApplication(sys.argv)
-    apply_theme(app)
+def _growing() -> CurvePlot:
     plot = CurvePlot(
         "Read right",
         (Curve("training"), Curve("other writers", "second", dashed=True)),
@@ -371,7 +292,6 @@ def _demo() -> None:
         empty_text="The curves appear here.",
     )
     plot.resize(520, 300)
-    plot.show()
     epochs = iter(range(1, 400))
 
     def step() -> None:
@@ -380,11 +300,13 @@ def _demo() -> None:
             plot.append("training", epoch, 1 - math.exp(-epoch / 60))
             plot.append("other writers", epoch, 0.95 - 0.95 * math.exp(-epoch / 50))
 
-    timer = QTimer(interval=20)
+    timer = QTimer(plot, interval=20)
     timer.timeout.connect(step)
     timer.start()
-    sys.exit(app.exec())
+    return plot
 
 
 if __name__ == "__main__":
-    _demo()
+    from ocr_app.widgets.preview import run
+
+    run(_growing)

@@ -30,11 +30,6 @@ class Keeper:
         # A thread that outlives the interpreter takes the whole process down.
         atexit.register(self.stop_all)
 
-    @property
-    def is_idle(self) -> bool:
-        """Whether nothing is held on to."""
-        return not self._running
-
     def start(self, worker: Worker) -> None:
         """Start a worker and keep it."""
         # Not when `finished` is emitted: the thread is then still on its way out.

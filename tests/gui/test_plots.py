@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
+from ocr_app.widgets.curve import Curve
 from ocr_app.widgets.curve_data import CurveData
-from ocr_app.widgets.plots import Curve, CurvePlot
+from ocr_app.widgets.plots import CurvePlot
 from ocr_app.widgets.theme import DARK, LIGHT, apply_theme
 from ocr_app.widgets.ticks import linear_ticks, log_ticks, percent, plain
 
@@ -40,7 +41,8 @@ def ink(plot, color):
 def test_the_library_is_not_imported_before_a_plot_is_shown():
     code = (
         "import sys; from PySide6.QtWidgets import QApplication; app = QApplication([]);"
-        "from ocr_app.widgets.plots import Curve, CurvePlot; CurvePlot('E', (Curve('a'),));"
+        "from ocr_app.widgets.curve import Curve; from ocr_app.widgets.plots import CurvePlot;"
+        "CurvePlot('E', (Curve('a'),));"
         "from ocr_app.widgets.xor.lab_tab import LabTab; from ocr_app.controllers.xor_lab import"
         " XorLabController; XorLabController(LabTab(())); sys.exit('pyqtgraph' in sys.modules)"
     )

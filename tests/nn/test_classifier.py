@@ -284,16 +284,14 @@ def test_warnings():
 @not_converged
 def test_interrupting_keeps_what_was_learnt(monkeypatch):
     X, y = samples("binary")
-    note = BackpropClassifier._note
 
-    def interrupt(self, report):
-        note(self, report)
-        if report.epoch == 3:
+    def interrupted(line):
+        if line.startswith("Iteration 3"):
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(BackpropClassifier, "_note", interrupt)
+    monkeypatch.setattr("builtins.print", interrupted)
     with pytest.warns(UserWarning, match="interrupted by user"):
-        model = BackpropClassifier(random_state=0).fit(X, y)
+        model = BackpropClassifier(random_state=0, verbose=True).fit(X, y)
     monkeypatch.undo()
     assert model.n_iter_ == 3
     expected = BackpropClassifier(random_state=0, max_iter=3).fit(X, y)

@@ -4,7 +4,7 @@ import importlib
 import pytest
 
 
-@pytest.mark.parametrize("name", ["nn.network", "nn.training", "nn.classifier"])
+@pytest.mark.parametrize("name", ["nn.network", "nn.training", "nn.classifier.estimator"])
 def test_examples_in_the_documentation(name):
     module = importlib.import_module(name)
     result = doctest.testmod(module, extraglobs={"np": importlib.import_module("numpy")})

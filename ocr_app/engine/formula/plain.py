@@ -70,7 +70,9 @@ def _joined(parts: tuple[Node, ...]) -> str:
 
 def _needs_space(before: Node | None, part: Node) -> bool:
     """Whether two neighbours would run into each other: "net input 3", "σ slope"."""
-    if before in (None, _DEL) or isinstance(before, Operator) or isinstance(part, Operator | Group):
+    if before is None or before == _DEL or isinstance(before, Operator):
+        return False
+    if isinstance(part, Operator | Group):
         return False
     after = _bare(part)
     if isinstance(after, Word) and after.text.startswith(","):

@@ -1,8 +1,9 @@
 """One step of backpropagation on one drawing, with every number that it is made of."""
 
 from ocr_app.engine.lesson.history import LessonHistory, is_same_network
+from ocr_app.engine.lesson.passes import LessonError
 from ocr_app.engine.lesson.path import LessonPath, strongest_path
-from ocr_app.engine.lesson.state import LARGEST_RATE, LessonError, LessonState, begin_lesson
+from ocr_app.engine.lesson.state import LARGEST_RATE, LessonState, begin_lesson
 from ocr_app.engine.lesson.telling import (
     describe_path,
     diagram_of,

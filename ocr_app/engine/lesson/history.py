@@ -8,7 +8,8 @@ from typing import Final
 import numpy as np
 
 from nn import Network
-from ocr_app.engine.lesson.state import LessonState, Vector, begin_lesson
+from ocr_app.engine.lesson.passes import Vector
+from ocr_app.engine.lesson.state import LessonState, begin_lesson
 
 KEPT_BYTES: Final = 128 * 2**20
 """Memory for networks to go back to; older ones are computed again."""

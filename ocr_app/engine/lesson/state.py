@@ -1,8 +1,6 @@
 """What a network computes for one drawing, and what that drawing would change in it.
 
-Everything that backpropagation needs for a single sample are vectors: ∂E/∂w is the delta of the
-unit that a weight leads to, times the value that it carries. No matrix is made until a step is
-taken, so that a lesson may follow a running training.
+No matrix is made until a step is taken, so that a lesson may follow a running training.
 
 The formulas are those of Rumelhart, Hinton and Williams, "Learning representations by
 back-propagating errors", Nature 323 (1986).
@@ -11,25 +9,30 @@ back-propagating errors", Nature 323 (1986).
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final, TypeAlias
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nn import Network
-from nn.activations import Activation, get_activation
-from nn.losses import get_loss
-
-Vector: TypeAlias = NDArray[np.float64]
+from ocr_app.engine.lesson.passes import (
+    LessonError,
+    Vector,
+    activate,
+    backward,
+    double,
+    forward,
+    frozen,
+    loss_gradient,
+    loss_terms,
+    net_inputs_of,
+    times_slope,
+)
 
 _LOSSES: Final = {"softmax": "cross_entropy", "sigmoid": "squared_error"}
 """The error that each output activation is trained with here."""
 
 LARGEST_RATE: Final = 100.0
-
-
-class LessonError(ValueError):
-    """There is no lesson for this network, or no such step; one sentence for people."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,12 +93,12 @@ class LessonState:
         """What the outputs should be: 1 for the target, else 0; of shape (n_outputs,)."""
         wanted = np.zeros(self.n_outputs)
         wanted[self.target] = 1.0
-        return _frozen(wanted)
+        return frozen(wanted)
 
     @property
     def errors(self) -> Vector:
         """Each output's share of E, of shape (n_outputs,)."""
-        return _errors(self.loss, self.outputs[-1], self.actual)
+        return loss_terms(self.loss, self.outputs[-1], self.actual)
 
     @property
     def error(self) -> float:
@@ -105,7 +108,7 @@ class LessonState:
     @property
     def error_by_output(self) -> Vector:
         """∂E/∂out of every output, of shape (n_outputs,)."""
-        return _error_by_output(self.loss, self.outputs[-1], self.actual)
+        return loss_gradient(self.loss, self.outputs[-1], self.actual)
 
     def output_by_net(self, unit: int) -> Vector:
         """∂out_k/∂net of one output unit, for every output k; of shape (n_outputs,).
@@ -116,7 +119,7 @@ class LessonState:
         # The Jacobian of either is symmetric: its rows are its columns.
         delta = np.zeros(self.n_outputs)
         delta[unit] = 1.0
-        return _times_slope(activation, outputs, delta)
+        return times_slope(activation, outputs, delta)
 
     def inputs(self, layer: int) -> Vector:
         """Return what a layer gets: the pixels, or the outputs of the layer below."""
@@ -128,11 +131,11 @@ class LessonState:
 
     def weights_to(self, layer: int, unit: int) -> Vector:
         """Return the weights to a unit, of shape (n_sources,)."""
-        return _double(self.network.weights[layer][unit])
+        return double(self.network.weights[layer][unit])
 
     def weights_from(self, layer: int, source: int) -> Vector:
         """Return the weights of a layer that come from a unit (or pixel) below it."""
-        return _double(self.network.weights[layer][:, source])
+        return double(self.network.weights[layer][:, source])
 
     def bias(self, layer: int, unit: int) -> float:
         """Return the bias of a unit."""
@@ -179,15 +182,15 @@ class LessonState:
         bias = float(self.network.bias)
         with np.errstate(all="ignore"):
             for layer, activation in enumerate(self.network.activations):
-                net = _net_inputs(self.network, layer, values)
+                net = net_inputs_of(self.network, layer, values)
                 shared = float(self.inputs(layer) @ values) + bias
                 net = net - self.learning_rate * shared * self.deltas[layer]
-                values = _activate(activation, net)
+                values = activate(activation, net)
         return values
 
     def error_after(self) -> float:
         """Compute E after a step."""
-        return float(_errors(self.loss, self.outputs_after(), self.actual).sum())
+        return float(loss_terms(self.loss, self.outputs_after(), self.actual).sum())
 
     def stepped(self) -> LessonState:
         """Take the step: w_new = w_old − α · ∂E/∂w for every weight and bias.
@@ -238,17 +241,17 @@ def begin_lesson(
         With one sentence, if there is no lesson for these.
     """
     loss = _loss_of(network)
-    values = _double(np.asarray(pixels).reshape(-1))
+    values = double(np.asarray(pixels).reshape(-1))
     if values.shape != (64,) or not np.isfinite(values).all():
         raise LessonError("A lesson needs a drawing of 8 by 8 numbers.")
     rate = _checked_rate(learning_rate)
-    net_inputs, outputs = _forward(network, values)
+    net_inputs, outputs = forward(network, values)
     wanted = int(outputs[-1][:10].argmax()) if target is None else target
     if not 0 <= wanted < 10:
         raise LessonError("The true digit is one from 0 to 9.")
-    deltas, slopes = _backward(network, loss, outputs, wanted)
+    deltas, slopes = backward(network, loss, outputs, wanted)
     return LessonState(
-        network, _frozen(values), wanted, rate, loss, net_inputs, outputs, deltas, slopes
+        network, frozen(values), wanted, rate, loss, net_inputs, outputs, deltas, slopes
     )
 
 
@@ -271,85 +274,3 @@ def _checked_rate(learning_rate: float) -> float:
     if not 0 < learning_rate <= LARGEST_RATE:
         raise LessonError(f"The learning rate is above 0 and at most {LARGEST_RATE:g}.")
     return float(learning_rate)
-
-
-def _forward(network: Network, pixels: Vector) -> tuple[tuple[Vector, ...], tuple[Vector, ...]]:
-    values = pixels
-    all_nets, all_outputs = [], []
-    with np.errstate(all="ignore"):
-        for layer, activation in enumerate(network.activations):
-            net = _net_inputs(network, layer, values)
-            values = _activate(activation, net)
-            all_nets.append(_frozen(net))
-            all_outputs.append(_frozen(values))
-    if not all(np.isfinite(values).all() for values in (*all_nets, *all_outputs)):
-        raise LessonError(
-            "The numbers grow beyond all bounds: the step is too large; use a smaller learning "
-            "rate."
-        )
-    return tuple(all_nets), tuple(all_outputs)
-
-
-def _net_inputs(network: Network, layer: int, values: Vector) -> Vector:
-    # In the network's own precision: a matrix of a large layer is not converted for it.
-    product = np.dot(network.weights[layer], values.astype(network.dtype))
-    return np.asarray(product.astype(np.float64) + network.biases[layer])
-
-
-def _activate(activation: Activation, net: Vector) -> Vector:
-    out = np.empty_like(net)
-    # The functions want the units along the first of two axes.
-    activation.forward(net[:, np.newaxis], out[:, np.newaxis], np.empty((len(net), 1)))
-    return out
-
-
-def _times_slope(activation: Activation, outputs: Vector, delta: Vector) -> Vector:
-    """Multiply ∂E/∂out by ∂out/∂net."""
-    column = delta.copy()[:, np.newaxis]
-    activation.backward(outputs[:, np.newaxis], column, np.empty_like(column))
-    return _frozen(column[:, 0])
-
-
-def _errors(loss: str, outputs: Vector, actual: Vector) -> Vector:
-    terms = np.empty_like(outputs)
-    get_loss(loss, "softmax").terms(outputs, actual, terms, np.empty_like(outputs))
-    # −0·ln p is a minus zero.
-    return _frozen(terms + 0.0)
-
-
-def _error_by_output(loss: str, outputs: Vector, actual: Vector) -> Vector:
-    slope = np.empty_like(outputs)
-    get_loss(loss, "softmax").derivative(outputs, actual, slope, np.empty_like(outputs))
-    return _frozen(slope + 0.0)
-
-
-def _backward(
-    network: Network, loss: str, outputs: tuple[Vector, ...], target: int
-) -> tuple[tuple[Vector, ...], tuple[Vector, ...]]:
-    actual = np.zeros_like(outputs[-1])
-    actual[target] = 1.0
-    if loss == "cross_entropy":  # the activation's slope cancels out
-        delta = _frozen(outputs[-1] - actual)
-    else:
-        towards = _error_by_output(loss, outputs[-1], actual)
-        delta = _times_slope(network.activations[-1], outputs[-1], towards)
-    # Softmax's slope at its own net input is out · (1 − out), as sigmoid's.
-    sigmoid = get_activation("sigmoid")
-    slopes = [_times_slope(sigmoid, outputs[-1], np.ones_like(outputs[-1]))]
-    deltas = [delta]
-    for layer in range(len(outputs) - 2, -1, -1):
-        weights, activation = network.weights[layer + 1], network.activations[layer]
-        returned = np.dot(delta.astype(network.dtype), weights).astype(np.float64)
-        delta = _times_slope(activation, outputs[layer], returned)
-        deltas.append(delta)
-        slopes.append(_times_slope(activation, outputs[layer], np.ones_like(outputs[layer])))
-    return tuple(deltas[::-1]), tuple(slopes[::-1])
-
-
-def _double(values: NDArray[np.floating]) -> Vector:
-    return _frozen(np.array(values, np.float64))
-
-
-def _frozen(values: Vector) -> Vector:
-    values.flags.writeable = False
-    return values

@@ -7,7 +7,8 @@ import math
 import numpy as np
 
 from ocr_app.engine.lesson.history import TakenStep
-from ocr_app.engine.lesson.state import LessonState, Vector
+from ocr_app.engine.lesson.passes import Vector
+from ocr_app.engine.lesson.state import LessonState
 
 
 def describe_step(state: LessonState) -> str:

@@ -114,9 +114,9 @@ class TrainingSession:
                 left -= 1
                 if left <= 0:
                     break
-        if self._trainer.stop_reason in {"stopped", None}:
-            return
-        self._end(self._trainer.stop_reason)
+        reason = self._trainer.stop_reason
+        if reason is not None and reason != "stopped":
+            self._end(reason)
 
     def resume(self) -> None:
         """Be ready to run: whoever calls `run` decides when."""

@@ -78,11 +78,6 @@ class LabState:
     sentence: str
     remedies: tuple[Remedy, ...]
 
-    @property
-    def n_right(self) -> int:
-        """How many points are right."""
-        return sum(row.is_right for row in self.rows)
-
 
 def rows_of(problem: Problem, network: Network) -> tuple[Row, ...]:
     """Return each point of a problem and what a network makes of it."""

@@ -25,7 +25,7 @@ class StepBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._position, self._n_parts = 0, 1
+        self._position = 0
         self._back = _button("◂ Back", "lessonBack", "The part of the step before this one.")
         self._next = _button("Ne&xt ▸", "lessonNext", "The next part of the step.")
         self._apply = _button(
@@ -59,7 +59,7 @@ class StepBar(QWidget):
         n_steps : int
             Steps that can be undone.
         """
-        self._position, self._n_parts = position, n_parts
+        self._position = position
         self._label.setText(f"Part {position + 1} of {n_parts}" if n_parts else "")
         self._apply.setEnabled(n_parts > 0)
         self._undo.setEnabled(n_steps > 0)

@@ -32,7 +32,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ocr_app.widgets.plots import Curve, CurvePlot
+from ocr_app.widgets.curve import Curve
+from ocr_app.widgets.plots import CurvePlot
 from ocr_app.widgets.runs.comparison import SettingsComparison
 from ocr_app.widgets.runs.runs_table import SORT_ROLE, RunRow, RunsTable
 from ocr_app.widgets.theme import SPACING, set_quiet, theme_of

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from ocr_app.engine.workbench.curves import Curves
-from ocr_app.widgets.plots import Curve, CurvePlot
+from ocr_app.widgets.curve import Curve
+from ocr_app.widgets.plots import CurvePlot
 from ocr_app.widgets.theme import SPACING
 from ocr_app.widgets.ticks import percent
 

@@ -12,7 +12,8 @@ import numpy as np
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from ocr_app.engine.xor_lab.curves import KEPT_RUNS, Curves
-from ocr_app.widgets.plots import Curve, CurvePlot
+from ocr_app.widgets.curve import Curve
+from ocr_app.widgets.plots import CurvePlot
 from ocr_app.widgets.theme import SPACING
 
 THIS_RUN: Final = "this run"

@@ -66,7 +66,6 @@ class SurfaceView(QWidget):
         self._shares: dict[int, float] = {}
         self._chosen: int | None = None
         self._is_editable = False
-        self._new_class = 1.0
         self.setObjectName("xorDecisionSurface")
         self.setAccessibleName("Decision surface")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

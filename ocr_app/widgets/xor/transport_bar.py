@@ -72,6 +72,24 @@ class TransportBar(QWidget):
         super().__init__(parent)
         self._presets = tuple(presets)
         self._build_choices()
+        self._build_buttons()
+        self._build_menu()
+        flow = FlowLayout(self)
+        flow.setSpacing(SPACING // 3)
+        for widget in (
+            self._preset,
+            self._play,
+            self._example,
+            self._epoch,
+            self._speed,
+            self._reset,
+            self._new,
+            self._tour,
+            self._more,
+        ):
+            flow.addWidget(widget)
+
+    def _build_buttons(self) -> None:
         self._play = make_button(
             "&Play", "xorTrainButton", "Let the network learn, step after step; again to pause."
         )
@@ -101,6 +119,8 @@ class TransportBar(QWidget):
         self._reset.clicked.connect(self.reset_requested)
         self._new.clicked.connect(self.renewal_requested)
         self._tour.clicked.connect(self.tour_requested)
+
+    def _build_menu(self) -> None:
         self._more = QToolButton()
         self._more.setObjectName("xorMore")
         self._more.setAccessibleName("More")
@@ -109,20 +129,6 @@ class TransportBar(QWidget):
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self._more)
         self._more.setMenu(self._menu)
-        flow = FlowLayout(self)
-        flow.setSpacing(SPACING // 3)
-        for widget in (
-            self._preset,
-            self._play,
-            self._example,
-            self._epoch,
-            self._speed,
-            self._reset,
-            self._new,
-            self._tour,
-            self._more,
-        ):
-            flow.addWidget(widget)
 
     @property
     def speed(self) -> Speed:

@@ -8,97 +8,19 @@ import numpy as np
 import pytest
 from mouse import drag
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QDoubleSpinBox,
-    QLabel,
-    QPushButton,
-    QSlider,
-    QSpinBox,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QSlider, QWidget
+from train_room import LEFT, PATIENCE, kept_runs, pause_with_moments
 
 from ocr_app.controllers import run_keeping, workbench
 from ocr_app.controllers.models import model_to_start_with
 from ocr_app.engine import scoring
 from ocr_app.engine.temperature import fit_temperature
 from ocr_app.engine.wording import percent
-from ocr_app.engine.workbench.presets import PRESETS
 from ocr_app.engine.workbench.setup import TrainingSetup
 from ocr_app.storage import RunStore, StorageError
 from ocr_app.widgets.plots import CurvePlot
 from ocr_app.widgets.samples.saved_line import SavedLine
-from ocr_app.widgets.train.setup_form import SetupForm
-from ocr_app.widgets.train.train_tab import TrainTab
-
-PATIENCE = 30_000
-LEFT = Qt.MouseButton.LeftButton
-
-
-class Room:
-    """The Train tab of the real window, opened from the menu."""
-
-    def __init__(self, qtbot, window):
-        self.qtbot, self.window = qtbot, window
-        window.findChild(QAction, "retrain").trigger()
-        self.tab = window.findChild(TrainTab, "trainTab")
-        qtbot.waitUntil(self.tab.isVisible)
-
-    def find(self, kind, name):
-        found = self.tab.findChild(kind, name)
-        assert found is not None, name
-        return found
-
-    def click(self, name):
-        button = self.find(QPushButton, name)
-        assert button.isVisible(), name
-        assert button.isEnabled(), name
-        QTest.mouseClick(button, LEFT)
-
-    def type(self, name, text):
-        field = self.find(QWidget, name)
-        field.setFocus()
-        field.selectAll()
-        QTest.keyClicks(field, text)
-        QTest.keyClick(field, Qt.Key.Key_Return)
-
-    def choose(self, key):
-        box = self.find(QComboBox, "setupPreset")
-        box.setFocus()
-        QTest.keyClick(box, Qt.Key.Key_Home)
-        for _ in range([preset.key for preset in PRESETS].index(key)):
-            QTest.keyClick(box, Qt.Key.Key_Down)
-
-    def make_quick(self, epochs="4"):
-        self.choose("article")
-        self.type("setup_batch_size", "32")
-        self.type("setup_max_iter", epochs)
-
-    def is_possible(self, name):
-        return self.find(QWidget, name).isEnabled()
-
-    @property
-    def stage(self):
-        return self.find(QLabel, "runStage").text()
-
-    def wait_for_stage(self, text):
-        self.qtbot.waitUntil(lambda: text in self.stage, timeout=PATIENCE)
-
-    def wait_for_verdict(self):
-        self.qtbot.waitUntil(self.find(QWidget, "verdictBar").isVisible, timeout=PATIENCE)
-        return self.find(QLabel, "verdictText").text()
-
-    def points(self, plot="trainLossCurve", curve="learnt"):
-        return self.find(CurvePlot, plot).points(curve)
-
-
-@pytest.fixture
-def room(qtbot, window):
-    return Room(qtbot, window)
 
 
 def test_start_watch_and_use(room, window):
@@ -327,132 +249,6 @@ def test_a_training_that_cannot_be_kept_is_told_once_and_goes_on(room, window, m
     assert said == ["The disk is full."] * 2  # once for each training
 
 
-def kept_runs():
-    """Return all runs, the latest first, with everything that is kept of them."""
-    store = RunStore()
-    records = [store.load(run.id) for run in store.list()]
-    store.close()
-    return records
-
-
-def pause_with_moments(room):
-    room.make_quick("400")
-    room.click("runStart")
-    room.wait_for_stage("digits/s")
-    slider = room.find(QSlider, "rewindSlider")
-    room.qtbot.waitUntil(lambda: slider.maximum() > 3, timeout=PATIENCE)
-    room.click("runPause")
-    room.wait_for_stage("Paused after")
-    return slider
-
-
-def look_back(slider):
-    slider.setFocus()
-    QTest.keyClick(slider, Qt.Key.Key_Home)
-    QTest.keyClick(slider, Qt.Key.Key_Right)
-
-
-@pytest.mark.parametrize("how", ["rewindGoOn", "runResume", "runBatch", "runEpoch"])
-def test_going_on_from_an_earlier_moment_keeps_what_came_later(room, window, how):
-    look_back(pause_with_moments(room))
-    later = room.points()
-    epoch = room.find(QLabel, "rewindLabel").text().lower()
-    room.click(how)
-    notice = room.find(SavedLine, "runNotice")
-    assert notice.isVisible()
-    room.qtbot.waitUntil(lambda: len(room.points()) < len(later), timeout=PATIENCE)
-    window.close()
-    new, old = kept_runs()
-    assert notice.text == f"Kept under Runs as “{old.summary.name}”: what came after {epoch}."
-    assert old.summary.status == "stopped"
-    assert [tuple(point) for point in old.curves["loss"]] == later
-    assert old.network is not None
-    assert new.summary.name.startswith(f"Own settings from {epoch}, ")
-    assert new.curves["loss"][-1, 0] < later[-1][0]
-
-
-def test_going_on_after_the_end_leaves_the_finished_run_as_it_is(room):
-    room.make_quick()
-    room.click("runStart")
-    room.wait_for_verdict()
-    (finished,) = kept_runs()
-    look_back(room.find(QSlider, "rewindSlider"))
-    room.click("rewindGoOn")
-    room.wait_for_verdict()
-    new, old = kept_runs()
-    assert old.summary == finished.summary
-    assert new.summary.status == "finished"
-    assert new.summary.name.startswith("Own settings from epoch ")
-    # It learns on with the same order of digits, and so comes to the same end.
-    assert np.array_equal(new.network.parameters, old.network.parameters)
-
-
-def test_a_stopped_training_goes_on_from_its_end(room):
-    pause_with_moments(room)
-    room.click("runFinish")
-    room.wait_for_verdict()
-    (stopped,) = kept_runs()
-    reached = room.points()[-1][0]
-    assert (
-        room.find(QSlider, "rewindSlider").value() == room.find(QSlider, "rewindSlider").maximum()
-    )
-    room.click("rewindGoOn")
-    assert not room.find(QWidget, "verdictBar").isVisible()
-    room.qtbot.waitUntil(lambda: room.points()[-1][0] > reached, timeout=PATIENCE)
-    room.click("runFinish")
-    room.wait_for_verdict()
-    new, old = kept_runs()
-    assert old.summary == stopped.summary
-    assert new.curves["loss"][-1, 0] > reached
-    assert new.summary.name.startswith("Own settings from epoch ")
-
-
-def test_a_training_that_is_through_offers_no_going_on_at_its_end(room):
-    room.make_quick()
-    room.click("runStart")
-    room.wait_for_verdict()
-    assert not room.is_possible("rewindGoOn")
-    assert room.is_possible("rewindAgain")
-
-
-def test_discarding_what_went_on_leaves_what_came_later(room):
-    look_back(pause_with_moments(room))
-    room.click("runResume")
-    room.wait_for_stage("digits/s")
-    room.click("runDiscard")
-    room.wait_for_stage("press Start")
-    room.qtbot.waitUntil(lambda: len(kept_runs()) == 1, timeout=PATIENCE)
-    assert kept_runs()[0].summary.status == "stopped"
-
-
-@pytest.mark.parametrize("how", ["rewindBranch", "rewindAgain"])
-def test_a_paused_training_that_another_replaces_is_kept(room, how):
-    pause_with_moments(room)
-    later = room.points()
-    room.click(how)
-    room.wait_for_stage("digits/s")
-    notice = room.find(SavedLine, "runNotice").text
-    room.click("runFinish")
-    room.wait_for_verdict()
-    _, old = kept_runs()
-    assert old.summary.status == "stopped"
-    assert old.summary.name in notice
-    assert [tuple(point) for point in old.curves["loss"]] == later
-
-
-def test_a_branch_again_is_the_same_bit_for_bit(room):
-    room.make_quick()
-    room.click("runStart")
-    room.wait_for_verdict()
-    look_back(room.find(QSlider, "rewindSlider"))
-    for name in ("rewindBranch", "rewindAgain"):
-        room.click(name)
-        room.wait_for_verdict()
-    again, branch, trunk = (record.network.parameters for record in kept_runs())
-    assert np.array_equal(again, branch)
-    assert not np.array_equal(branch, trunk)
-
-
 def test_closing_the_window_loses_nothing_of_a_paused_training(room, window, monkeypatch):
     monkeypatch.setattr(run_keeping, "_PAUSE_SECONDS", float("inf"))  # only the end is stored
     pause_with_moments(room)
@@ -517,70 +313,6 @@ def test_all_views_are_in_sight_in_the_smallest_window(room, window):
     room.click("hideSettings")
     room.qtbot.waitUntil(lambda: "How it learns" in titles())
     assert not views.tabToolTip(0)
-
-
-@pytest.fixture
-def form(qtbot):
-    made = SetupForm()
-    qtbot.addWidget(made)
-    made.show()
-    return made
-
-
-@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.key)
-def test_the_form_shows_every_preset_exactly(form, preset):
-    form.set_setup(preset.setup)
-    assert form.setup == preset.setup
-    assert form.findChild(QComboBox, "setupPreset").currentText() == preset.name
-    assert form.findChild(QLabel, "setupSentence").text() == preset.sentence
-
-
-def test_a_changed_preset_is_no_preset_any_more(form):
-    QTest.keyClick(form.findChild(QSpinBox, "setup_max_iter"), Qt.Key.Key_Up)
-    assert form.findChild(QComboBox, "setupPreset").currentText() == "Own settings"
-    QTest.keyClick(form.findChild(QSpinBox, "setup_max_iter"), Qt.Key.Key_Down)
-    assert form.findChild(QComboBox, "setupPreset").currentText() == PRESETS[0].name
-
-
-def test_layers_are_added_and_removed(form):
-    add = form.findChild(QPushButton, "addLayer")
-    (first,) = form.setup.hidden_layer_sizes
-    for _ in range(4):
-        QTest.mouseClick(add, LEFT)
-    halved = (first, first // 2, first // 4, first // 8, first // 16)
-    assert form.setup.hidden_layer_sizes == halved
-    assert not add.isEnabled()
-    QTest.mouseClick(form.findChild(QToolButton, "removeLayer1"), LEFT)
-    assert form.setup.hidden_layer_sizes == halved[1:]
-    assert add.isEnabled()
-    box = form.findChild(QSpinBox, "layer2")
-    box.selectAll()
-    QTest.keyClicks(box, "5000")
-    QTest.keyClick(box, Qt.Key.Key_Return)
-    assert form.setup.hidden_layer_sizes[1] <= 1024
-
-
-def test_the_slider_and_the_box_of_the_learning_rate_agree(form):
-    slider = form.findChild(QSlider, "setup_learning_rate_initSlider")
-    box = form.findChild(QDoubleSpinBox, "setup_learning_rate_initBox")
-    slider.setFocus()
-    QTest.keyClick(slider, Qt.Key.Key_PageUp)
-    assert box.value() == pytest.approx(0.032)
-    assert form.setup.learning_rate_init == pytest.approx(0.032)
-    box.selectAll()
-    QTest.keyClicks(box, "0.0001")
-    QTest.keyClick(box, Qt.Key.Key_Return)
-    assert slider.value() == 40
-
-
-def test_fields_that_do_not_apply_say_why(form):
-    momentum = form.findChild(QDoubleSpinBox, "setup_momentum")
-    assert not momentum.isEnabled()
-    assert "Adam" in momentum.toolTip()
-    solver = form.findChild(QComboBox, "setup_solver")
-    solver.setFocus()
-    QTest.keyClick(solver, Qt.Key.Key_Down)
-    assert momentum.isEnabled()
 
 
 def test_nothing_to_learn_from_is_said_and_cannot_be_started(room):

@@ -5,33 +5,23 @@ step: the same `random_state` gives the same network up to rounding. Code that w
 one runs with the other.
 """
 
-import warnings
-from numbers import Integral, Real
 from typing import Any, ClassVar, Self
 
 import numpy as np
 import numpy.typing as npt
 from sklearn.base import BaseEstimator, ClassifierMixin, _fit_context
-from sklearn.exceptions import ConvergenceWarning
-from sklearn.model_selection import train_test_split
 from sklearn.preprocessing import LabelBinarizer
-from sklearn.utils import check_random_state, column_or_1d
-from sklearn.utils._param_validation import Interval, Options, StrOptions
+from sklearn.utils import check_random_state
 from sklearn.utils.metaestimators import available_if
-from sklearn.utils.multiclass import _check_partial_fit_first_call, type_of_target, unique_labels
+from sklearn.utils.multiclass import _check_partial_fit_first_call, type_of_target
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
 from nn._types import FloatArray
+from nn.classifier.checks import PARAMETER_CONSTRAINTS, check_hidden_sizes, check_samples
+from nn.classifier.coefficients import coefficients_of, network_of
+from nn.classifier.solvers import fit_lbfgs, fit_stochastic
 from nn.network import Network
-from nn.reports import EpochReport
-from nn.samples import Samples, accuracy, predict_in_chunks
-from nn.settings import TrainingSettings
-from nn.training import Trainer
-
-_NON_FINITE = (
-    "Solver produced non-finite parameter weights. "
-    "The input data may contain large values and need to be preprocessed."
-)
+from nn.samples import predict_in_chunks
 
 
 def _has_partial_fit(estimator: "BackpropClassifier") -> bool:
@@ -130,32 +120,7 @@ class BackpropClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     array([0, 1, 2])
     """
 
-    _parameter_constraints: ClassVar[dict[str, list[Any]]] = {
-        "hidden_layer_sizes": ["array-like", Interval(Integral, 1, None, closed="left")],
-        "activation": [StrOptions({"identity", "logistic", "sigmoid", "tanh", "relu"})],
-        "loss": [StrOptions({"cross_entropy", "squared_error"})],
-        "solver": [StrOptions({"lbfgs", "sgd", "adam"})],
-        "alpha": [Interval(Real, 0, None, closed="left")],
-        "batch_size": [StrOptions({"auto"}), Interval(Integral, 1, None, closed="left")],
-        "learning_rate": [StrOptions({"constant", "invscaling", "adaptive"})],
-        "learning_rate_init": [Interval(Real, 0, None, closed="neither")],
-        "power_t": [Interval(Real, 0, None, closed="left")],
-        "max_iter": [Interval(Integral, 1, None, closed="left")],
-        "shuffle": ["boolean"],
-        "random_state": ["random_state"],
-        "tol": [Interval(Real, 0, None, closed="left")],
-        "verbose": ["verbose"],
-        "warm_start": ["boolean"],
-        "momentum": [Interval(Real, 0, 1, closed="both")],
-        "nesterovs_momentum": ["boolean"],
-        "early_stopping": ["boolean"],
-        "validation_fraction": [Interval(Real, 0, 1, closed="left")],
-        "beta_1": [Interval(Real, 0, 1, closed="left")],
-        "beta_2": [Interval(Real, 0, 1, closed="left")],
-        "epsilon": [Interval(Real, 0, None, closed="neither")],
-        "n_iter_no_change": [Interval(Integral, 1, None, closed="left"), Options(Real, {np.inf})],
-        "max_fun": [Interval(Integral, 1, None, closed="left")],
-    }
+    _parameter_constraints: ClassVar[dict[str, list[Any]]] = PARAMETER_CONSTRAINTS
 
     def __init__(
         self,
@@ -340,12 +305,10 @@ class BackpropClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         X = validate_data(self, X, accept_sparse=["csr", "csc"], reset=False)
         return predict_in_chunks(self._current_network(), X.tocsr() if hasattr(X, "tocsr") else X)
 
-    # Fitting
-
     def _fit(self, X: Any, y: Any, sample_weight: Any, *, incremental: bool) -> Self:
-        hidden = self._hidden_sizes()
+        hidden = check_hidden_sizes(self.hidden_layer_sizes)
         first_pass = not hasattr(self, "coefs_") or (not self.warm_start and not incremental)
-        X, y = self._validate_samples(X, y, incremental=incremental, reset=first_pass)
+        X, y = check_samples(self, X, y, incremental=incremental, reset=first_pass)
         if sample_weight is not None:
             sample_weight = _check_sample_weight(sample_weight, X)
         self.n_outputs_ = y.shape[1]
@@ -353,52 +316,10 @@ class BackpropClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         if first_pass:
             self._start(X, hidden)
         if self.solver == "lbfgs":
-            self._fit_lbfgs(X, y, sample_weight)
+            fit_lbfgs(self, X, y, sample_weight)
         else:
-            self._fit_stochastic(X, y, sample_weight, incremental=incremental)
+            fit_stochastic(self, X, y, sample_weight, incremental=incremental)
         return self
-
-    def _hidden_sizes(self) -> list[Any]:
-        sizes = self.hidden_layer_sizes
-        sizes = list(sizes) if hasattr(sizes, "__iter__") else [sizes]
-        if np.any(np.array(sizes) <= 0):
-            raise ValueError(f"hidden_layer_sizes must be > 0, got {sizes}.")
-        return sizes
-
-    def _validate_samples(
-        self, X: Any, y: Any, *, incremental: bool, reset: bool
-    ) -> tuple[Any, npt.NDArray[np.bool_]]:
-        """Check the samples and turn labels into one column of booleans per output."""
-        X, y = validate_data(
-            self,
-            X,
-            y,
-            accept_sparse=["csr", "csc"],
-            multi_output=True,
-            dtype=(np.float64, np.float32),
-            reset=reset,
-        )
-        if y.ndim == 2 and y.shape[1] == 1:
-            y = column_or_1d(y, warn=True)
-        if not hasattr(self, "classes_") or (not self.warm_start and not incremental):
-            self._label_binarizer = LabelBinarizer().fit(y)
-            self.classes_ = self._label_binarizer.classes_
-        else:
-            self._require_known_classes(unique_labels(y))
-        return X, self._label_binarizer.transform(y).astype(bool)
-
-    def _require_known_classes(self, classes: npt.NDArray[Any]) -> None:
-        if self.warm_start:
-            if set(classes) != set(self.classes_):
-                raise ValueError(
-                    "warm_start can only be used where `y` has the same classes as in the previous "
-                    f"call to fit. Previously got {self.classes_}, `y` has {classes}"
-                )
-        elif len(np.setdiff1d(classes, self.classes_, assume_unique=True)):
-            raise ValueError(
-                "`y` has classes not in `self.classes_`. "
-                f"`self.classes_` has {self.classes_}. 'y' has {classes}."
-            )
 
     def _start(self, X: Any, hidden: list[Any]) -> None:
         """Forget everything and draw new weights."""
@@ -422,166 +343,9 @@ class BackpropClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             self.validation_scores_: list[float] | None = [] if self.early_stopping else None
             self.best_validation_score_ = -np.inf if self.early_stopping else None
 
-    def _fit_lbfgs(self, X: Any, y: npt.NDArray[np.bool_], sample_weight: Any) -> None:
-        from nn.lbfgs import minimize  # noqa: PLC0415 - scipy.optimize takes long
-
-        network = self._current_network().astype(np.float64)
-        samples = Samples(network, X, y, sample_weight)
-        result = minimize(
-            network,
-            samples,
-            loss=self.loss,
-            alpha=self.alpha,
-            tol=self.tol,
-            max_iter=self.max_iter,
-            max_fun=self.max_fun,
-        )
-        if not np.isfinite(network.parameters).all():
-            raise ValueError(_NON_FINITE)
-        self._adopt(network)
-        self.loss_, self.n_iter_ = result.loss, result.n_iter
-        if self.verbose:
-            print(f"Iteration {result.n_iter}, loss = {result.loss:.8f}")
-        if not result.converged:
-            warnings.warn(
-                f"lbfgs failed to converge after {result.n_iter} iteration(s): {result.message}\n"
-                "Increase the number of iterations to improve the convergence "
-                f"(max_iter={self.max_iter}).",
-                ConvergenceWarning,
-                stacklevel=2,
-            )
-
-    def _fit_stochastic(
-        self, X: Any, y: npt.NDArray[np.bool_], sample_weight: Any, *, incremental: bool
-    ) -> None:
-        if self.early_stopping and incremental:
-            raise ValueError("partial_fit does not support early_stopping=True")
-        validation = None
-        if self.early_stopping:
-            X, y, sample_weight, validation = self._hold_out(X, y, sample_weight)
-        if self.batch_size != "auto" and int(self.batch_size) > X.shape[0]:
-            warnings.warn(
-                "Got `batch_size` less than 1 or larger than sample size. "
-                "It is going to be clipped",
-                stacklevel=2,
-            )
-        trainer = Trainer(
-            self._current_network(),
-            X,
-            y,
-            self._settings(),
-            loss=self.loss,
-            sample_weight=sample_weight,
-            validation=validation,
-            score=self._validation_score,
-        )
-        self._resume(trainer, incremental=incremental)
-        try:
-            for report in trainer.epochs():
-                self._note(report)
-                if incremental:
-                    break
-        except KeyboardInterrupt:
-            trainer.take_best()
-            warnings.warn("Training interrupted by user.", stacklevel=2)
-        self._finish(trainer, incremental=incremental)
-
-    def _hold_out(
-        self, X: Any, y: npt.NDArray[np.bool_], sample_weight: Any
-    ) -> tuple[Any, npt.NDArray[np.bool_], Any, tuple[Any, ...]]:
-        """Split off validation samples, with the same mix of classes if they are classes."""
-        arrays = [X, y] if sample_weight is None else [X, y, sample_weight]
-        parts = train_test_split(
-            *arrays,
-            random_state=self._random_state,
-            test_size=self.validation_fraction,
-            stratify=y if self.n_outputs_ == 1 else None,
-        )
-        training, validation = parts[::2], tuple(parts[1::2])
-        if validation[0].shape[0] < 2:
-            raise ValueError(
-                "The validation set is too small. Increase 'validation_fraction' or the size of "
-                "your dataset."
-            )
-        return training[0], training[1], (training[2:] or [None])[0], validation
-
-    def _settings(self) -> TrainingSettings:
-        names = set(TrainingSettings.__dataclass_fields__) - {"random_state"}
-        values = {name: getattr(self, name) for name in names}
-        return TrainingSettings(**values, random_state=self._random_state)
-
-    def _validation_score(
-        self, outputs: FloatArray, targets: FloatArray, sample_weight: FloatArray | None
-    ) -> float:
-        if self._label_binarizer.y_type_ == "multiclass":
-            return accuracy(outputs, targets, sample_weight)
-        right = ((outputs > 0.5) == (targets > 0.5)).all(axis=1)
-        return float(np.average(right, weights=sample_weight))
-
-    def _resume(self, trainer: Trainer, *, incremental: bool) -> None:
-        """Give the trainer what earlier calls have come to."""
-        if incremental and hasattr(self, "_optimizer"):
-            trainer.optimizer = self._optimizer
-        progress = trainer.progress
-        progress.samples_seen = self.t_
-        progress.no_improvement = self._no_improvement_count
-        if self.best_loss_ is not None:
-            progress.best_loss = self.best_loss_
-        if self.early_stopping and self.best_validation_score_ is not None:
-            progress.best_score = self.best_validation_score_
-
-    def _note(self, report: EpochReport) -> None:
-        self.loss_ = report.loss
-        self.loss_curve_.append(report.loss)
-        if self.verbose:
-            print(f"Iteration {report.epoch}, loss = {report.loss:.8f}")
-        if self.early_stopping and report.validation_score is not None:
-            if self.validation_scores_ is None:
-                self.validation_scores_ = []
-            self.validation_scores_.append(report.validation_score)
-            if self.verbose:
-                print(f"Validation score: {report.validation_score:.6f}")
-
-    def _finish(self, trainer: Trainer, *, incremental: bool) -> None:
-        """Take over what the trainer has come to, and say how it ended."""
-        progress = trainer.progress
-        self._adopt(trainer.network)
-        self._optimizer = trainer.optimizer
-        self.n_iter_, self.t_ = progress.epoch, progress.samples_seen
-        self._no_improvement_count = progress.no_improvement
-        if self.early_stopping:
-            self.best_loss_, self.best_validation_score_ = None, progress.best_score
-        else:
-            self.best_loss_ = progress.best_loss
-        if trainer.stop_reason in ("converged", "early_stopping") and self.verbose:
-            what = "Validation score" if self.early_stopping else "Training loss"
-            print(
-                f"{what} did not improve more than tol={self.tol:f} for {self.n_iter_no_change} "
-                "consecutive epochs. Stopping."
-            )
-        elif trainer.stop_reason == "max_iter" and not incremental:
-            warnings.warn(
-                f"Stochastic Optimizer: Maximum iterations ({self.max_iter}) reached and the "
-                "optimization hasn't converged yet.",
-                ConvergenceWarning,
-                stacklevel=2,
-            )
-        elif trainer.stop_reason == "diverged":
-            if not self.early_stopping or not progress.epoch:
-                raise ValueError(_NON_FINITE)
-            warnings.warn(
-                f"Stochastic Optimizer: the loss diverged after {progress.epoch} epochs; the "
-                "parameters are those of the best epoch. Use a smaller learning_rate_init.",
-                ConvergenceWarning,
-                stacklevel=2,
-            )
-
-    # The network behind the coefficients
-
     def _adopt(self, network: Network) -> None:
         """Make the coefficients views of a network's parameters."""
-        self.coefs_ = [weights.T for weights in network.weights]
-        self.intercepts_ = list(network.biases)
+        self.coefs_, self.intercepts_ = coefficients_of(network)
         self._bound = network, [*self.coefs_, *self.intercepts_]
 
     def _current_network(self) -> Network:
@@ -594,15 +358,6 @@ class BackpropClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             current = [*self.coefs_, *self.intercepts_]
             if all(array is view for array, view in zip(current, views, strict=True)):
                 return network
-        made = Network(
-            [len(self.coefs_[0]), *(np.shape(coefs)[1] for coefs in self.coefs_)],
-            self.activation,
-            self.out_activation_,
-            dtype=np.result_type(*self.coefs_),
-        )
-        layers = zip(made.weights, made.biases, self.coefs_, self.intercepts_, strict=True)
-        for weights, biases, coefs, intercepts in layers:
-            weights[:] = np.transpose(coefs)
-            biases[:] = intercepts
-        self._adopt(made)
-        return made
+        network = network_of(self.coefs_, self.intercepts_, self.activation, self.out_activation_)
+        self._adopt(network)
+        return network
