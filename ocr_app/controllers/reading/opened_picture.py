@@ -43,6 +43,8 @@ class OpenedPicture:
         The same with what people changed.
     error : str
         One sentence, if it could not be read.
+    was_read : bool
+        Whether it has been read before, in whatever way.
     """
 
     job: ReadJob
@@ -50,6 +52,7 @@ class OpenedPicture:
     original: PageReading | None = None
     page: PageReading | None = None
     error: str = ""
+    was_read: bool = False
     _before: list[_State] = field(default_factory=list)
     _to_carry: _State | None = None
 
@@ -100,7 +103,7 @@ class OpenedPicture:
 
     def take(self, result: JobResult) -> Carried | None:
         """Keep what was read; return what became of people's changes, if there were any."""
-        self.result = result
+        self.result, self.was_read = result, True
         if self.page is not None:
             return None  # it was only put away
         self.original = self.page = result.page

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ocr_app.widgets.choice_button import ChoiceButton
+from ocr_app.widgets.read.page_bar import PageBar
 from ocr_app.widgets.read.page_view import Tool
 from ocr_app.widgets.theme import SPACING
 
@@ -40,6 +41,11 @@ class PictureTools(QWidget):
         0..1; None for automatic.
     tool_chosen : Tool
     zoom_in_requested, zoom_out_requested, fit_requested
+
+    Attributes
+    ----------
+    pages : PageBar
+        Between the two, where a file has several.
     """
 
     open_requested = Signal()
@@ -60,6 +66,9 @@ class PictureTools(QWidget):
         for row in (above, below):
             row.setSpacing(SPACING // 2)
         self._build_sources(above)
+        above.addStretch(1)
+        self.pages = PageBar()
+        above.addWidget(self.pages)
         above.addStretch(1)
         self._build_zoom(above)
         self._build_tools(below)

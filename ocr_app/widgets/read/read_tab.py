@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -29,7 +29,6 @@ from ocr_app.widgets.theme import SPACING
 
 _SIDE = 296
 _MOST_ROWS = 4
-_NOT_READ = " · not read"
 _LEGEND = "solid: sure · dashed: look again · dotted: no digit"
 
 
@@ -64,6 +63,7 @@ class ReadTab(QWidget):
         self.setObjectName("readTab")
         self.setAcceptDrops(True)
         self.tools = PictureTools()
+        self._names: tuple[str, ...] = ()
         self.page = PageView()
         self.digit = DigitPanel()
         self._build_list()
@@ -99,6 +99,7 @@ class ReadTab(QWidget):
 
     def show_pictures(self, names: Sequence[str], chosen: int) -> None:
         """List the pictures that are open; a single one needs no list."""
+        self._names = tuple(names)
         with QSignalBlocker(self._list):
             self._list.clear()
             self._list.addItems(list(names))
@@ -113,11 +114,10 @@ class ReadTab(QWidget):
         with QSignalBlocker(self._list):
             self._list.setCurrentRow(number)
 
-    def show_trouble(self, number: int, sentence: str) -> None:
+    def show_trouble(self, number: int, sentence: str, what: str = "not read") -> None:
         """Say in the list that a picture could not be read, and why; nothing if it could."""
         if (item := self._list.item(number)) is not None:
-            mark = _NOT_READ if sentence else ""
-            item.setText(f"{item.text().removesuffix(_NOT_READ)}{mark}")
+            item.setText(f"{self._names[number]} · {what}" if sentence else self._names[number])
             item.setToolTip(sentence)
 
     def show_text(self, text: str) -> None:
@@ -151,6 +151,12 @@ class ReadTab(QWidget):
         self._progress.setValue(done)
 
     # -- events --------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 -- Qt's name
+        """Leaf through the pages of a file, whatever has the focus and has no use for the key."""
+        step = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}.get(Qt.Key(event.key()), 0)
+        if not step or not self.tools.pages.leaf(step):
+            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 -- Qt's name
         """Take files and pictures."""
