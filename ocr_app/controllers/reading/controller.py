@@ -149,6 +149,7 @@ class ReadingController(QObject):
             return
         self._tab.show_pictures([], -1)
         self._pages.show()
+        self._edits.show_state()
         self._tab.page.show_picture(QImage())
         self._tab.show_text("")
         self._show_digit()
@@ -191,6 +192,7 @@ class ReadingController(QObject):
         for picture in self._files.pictures:
             if not picture.is_changed:
                 picture.forget(picture.job)
+        self._edits.show_state()
         self._go_on()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 -- Qt's name
@@ -294,6 +296,7 @@ class ReadingController(QObject):
         if picture is self._reading:
             self._drop_worker()
         picture.forget(job)
+        self._edits.show_state()
         self._tab.show_status("Reading…")
         self._go_on()
 
@@ -305,6 +308,7 @@ class ReadingController(QObject):
         self._files.shown = number
         self._tab.choose_picture(number)
         self._pages.show()
+        self._edits.show_state()
         picture = self._files.picture
         if picture is None:
             return
@@ -339,6 +343,7 @@ class ReadingController(QObject):
     def _show_edited(self, chosen: int) -> None:
         if (picture := self._files.picture) is not None:
             self._show_page(picture, chosen)
+            self._edits.show_state()
 
     def _show_undone(self) -> None:
         """Show a picture as it was read before it was read in another way."""
