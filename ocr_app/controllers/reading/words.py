@@ -38,4 +38,8 @@ def who_read(reading: Reading) -> str:
         return "A network for print read it."
     if not reading.is_joint:
         return ""
-    return "Two more networks were asked; the surest saw this."
+    surest = "the one in use was the surest"
+    if reading.seen is not None:
+        # They do not get the ink of the picture that is shown, but the directions of its edges.
+        surest = "the surest looked at how the edges run here"
+    return f"Two more networks were asked; {surest}."
