@@ -19,8 +19,9 @@ from PIL import ExifTags, Image, UnidentifiedImageError
 
 from datasets.errors import PictureError
 from datasets.ink import find_ink, ink_box
+from datasets.pages import frames_of_pages
 
-__all__ = ["LoadedPicture", "find_ink", "ink_box", "load_picture", "open_picture"]
+__all__ = ["LoadedPicture", "count_pages", "find_ink", "ink_box", "load_picture", "open_picture"]
 
 Grey = NDArray[np.uint8]
 Source = str | os.PathLike[str] | BinaryIO
@@ -65,13 +66,10 @@ class LoadedPicture:
         0 black to 255 white; upright.
     reduction : int
         How many pixels of the file, in x and in y, became one; 1 for all but huge pictures.
-    n_pages : int
-        Pages of the file, of which this is the first; frames of an animation do not count.
     """
 
     grey: Grey
     reduction: int = 1
-    n_pages: int = 1
 
 
 def load_picture(source: Source) -> Grey:
@@ -80,7 +78,7 @@ def load_picture(source: Source) -> Grey:
     Parameters
     ----------
     source : path-like or binary file
-        Of several frames or pages the first is read.
+        Of an animation the first frame is read, of several pages the first.
 
     Returns
     -------
@@ -108,13 +106,35 @@ def _reduction(width: int, height: int) -> int:
     return max(1, math.ceil(math.sqrt(width * height / (WORKING_MEGAPIXELS * 1e6))))
 
 
-def open_picture(source: Source) -> LoadedPicture:
-    """Read a picture file like `load_picture`, and tell by how much it was reduced."""
+def open_picture(source: Source, page: int = 0) -> LoadedPicture:
+    """Read a picture file like `load_picture`, and tell by how much it was reduced.
+
+    Parameters
+    ----------
+    source : path-like or binary file
+    page : int
+        Which of its pages, from 0; see `count_pages`.
+    """
     if isinstance(source, str | os.PathLike):
         name = os.fspath(source)
         with _open_file(name) as file:
-            return _read(file, name)
-    return _read(source, str(getattr(source, "name", "The picture")))
+            return _read(file, name, page)
+    return _read(source, str(getattr(source, "name", "The picture")), page)
+
+
+def count_pages(source: Source) -> int:
+    """Count the pages of a picture file: 1, unless it is a TIFF of several.
+
+    What cannot be opened counts as one page, which `open_picture` says what is wrong with; frames
+    of an animation are no pages.
+    """
+    try:
+        if isinstance(source, str | os.PathLike):
+            with _open_file(os.fspath(source)) as file:
+                return max(1, len(frames_of_pages(file)))
+        return max(1, len(frames_of_pages(source)))
+    except (PictureError, OSError):
+        return 1
 
 
 @contextmanager
@@ -136,14 +156,16 @@ def _open_file(name: str) -> Iterator[BinaryIO]:
         yield file
 
 
-def _read(file: BinaryIO, name: str) -> LoadedPicture:
+def _read(file: BinaryIO, name: str, page: int) -> LoadedPicture:
+    if page:
+        name = f"Page {page + 1} of {name}"
     try:
         if not file.seekable():
             file = io.BytesIO(file.read())
         with _quiet, warnings.catch_warnings():
             # Pillow warns of large pictures, odd palettes and damaged EXIF: nothing for people.
             warnings.simplefilter("ignore")
-            return _decode(file, name)
+            return _decode(file, name, page)
     except PictureError:
         raise
     except MemoryError:
@@ -158,10 +180,15 @@ def _read(file: BinaryIO, name: str) -> LoadedPicture:
         raise PictureError(f"{name} is damaged or cut off: it cannot be read.") from error
 
 
-def _decode(file: BinaryIO, name: str) -> LoadedPicture:
+def _decode(file: BinaryIO, name: str, page: int) -> LoadedPicture:
     Image.init()
     formats = [known for known in _FORMATS if known in Image.OPEN]
+    frames = frames_of_pages(file) or (0,)
+    if not 0 <= page < len(frames):
+        raise PictureError(f"{name} is not there: the file has {len(frames):,}.")
     with Image.open(file, formats=formats) as image:
+        if frames[page]:
+            image.seek(frames[page])
         width, height = image.size
         if width * height > LARGEST_MEGAPIXELS * 1e6:
             raise _too_large(name)
@@ -170,7 +197,6 @@ def _decode(file: BinaryIO, name: str) -> LoadedPicture:
         image.draft("L", (max(1, width // factor), max(1, height // factor)))
         drafted = max(1, round(max(width, height) / max(image.size)))
         image.load()
-        n_pages = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
         orientation = image.getexif().get(ExifTags.Base.Orientation)
         grey = _to_grey(image)
     rest = math.ceil(factor / drafted)
@@ -178,7 +204,7 @@ def _decode(file: BinaryIO, name: str) -> LoadedPicture:
         grey = grey.reduce(rest)
     if orientation in _TURNS:
         grey = grey.transpose(_TURNS[orientation])
-    return LoadedPicture(np.array(grey, dtype=np.uint8), drafted * rest, n_pages)
+    return LoadedPicture(np.array(grey, dtype=np.uint8), drafted * rest)
 
 
 def _to_grey(image: Image.Image) -> Image.Image:

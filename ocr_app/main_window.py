@@ -28,6 +28,7 @@ from ocr_app.widgets.theme import apply_theme
 if TYPE_CHECKING:
     from ocr_app.controllers.workbench import WorkbenchController
     from ocr_app.training_room import TrainingViews
+    from ocr_app.widgets.read.read_tab import ReadTab
     from ocr_app.xor_room import LabViews
 
 TITLE = "ocr-app"
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self._actions = make_actions(self)
         self._model_label = QLabel()
         self._workbench: WorkbenchController | None = None
+        self._read: ReadTab | None = None
         self.training_views: TrainingViews | None = None  # if somebody makes them early
         self.lab_views: LabViews | None = None
         self._state: tuple[bool, ...] = ()  # of what can be done, see _update_actions
@@ -82,7 +84,8 @@ class MainWindow(QMainWindow):
         self._train_tab = LazyTab(self._make_train_tab)
         self.tabs.addTab(self._train_tab, "Train")
         self.tabs.addTab(LazyTab(self._make_xor_tab), "XOR")
-        self.tabs.addTab(LazyTab(self._make_read_tab), "Read")
+        self._read_tab = LazyTab(self._make_read_tab)
+        self.tabs.addTab(self._read_tab, "Read")
         self.setCentralWidget(self.tabs)
 
     def _build_menus(self, actions: Actions) -> None:
@@ -133,8 +136,8 @@ class MainWindow(QMainWindow):
         actions.open_drawing.triggered.connect(self._drawings.open)
         actions.save_drawing.triggered.connect(self._drawings.save)
         actions.quit.triggered.connect(self.close)
-        actions.undo.triggered.connect(canvas.undo)
-        actions.redo.triggered.connect(canvas.redo)
+        actions.undo.triggered.connect(self._undo)
+        actions.redo.triggered.connect(self._redo)
         actions.clear.triggered.connect(canvas.clear)
         canvas.drawing_changed.connect(self._update_actions)
         canvas.subject_changed.connect(self._update_actions)
@@ -185,23 +188,41 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _update_actions(self) -> None:
-        """Offer what can be done now: the canvas's actions only while it is seen."""
+        """Offer what can be done now: a tab's actions only while it is seen."""
+        read = self._seen_read_tab
+        can_read = (False, False) if read is None else (read.can_undo, read.can_redo)
         canvas, stack = self.draw_tab.canvas, self.draw_tab.canvas.undo_stack
         seen = self.tabs.currentWidget() is self.draw_tab
         blank, given, no_subject = canvas.is_blank, canvas.given, canvas.subject.is_blank
         can_undo, can_redo, has_samples = stack.canUndo(), stack.canRedo(), self.samples.total > 0
-        state = (seen, blank, given is None, no_subject, can_undo, can_redo, has_samples)
+        state = (seen, blank, given is None, no_subject, can_undo, can_redo, has_samples, *can_read)
         if state == self._state:  # as after most movements of the pen
             return
         self._state = state
-        self._actions.undo.setEnabled(seen and (can_undo or not blank))
-        self._actions.redo.setEnabled(seen and can_redo)
+        self._actions.undo.setEnabled((seen and (can_undo or not blank)) or can_read[0])
+        self._actions.redo.setEnabled((seen and can_redo) or can_read[1])
         self._actions.clear.setEnabled(seen and not (blank and given is None))
         self._actions.save_drawing.setEnabled(seen and not blank)
         self._actions.open_drawing.setEnabled(seen)
         for action in self._actions.teach:
             action.setEnabled(seen and not no_subject)
         self._actions.fine_tune.setEnabled(has_samples)
+
+    @property
+    def _seen_read_tab(self) -> ReadTab | None:
+        return self._read if self.tabs.currentWidget() is self._read_tab else None
+
+    def _undo(self) -> None:
+        if (read := self._seen_read_tab) is not None:
+            read.undo_requested.emit()
+        else:
+            self.draw_tab.canvas.undo()
+
+    def _redo(self) -> None:
+        if (read := self._seen_read_tab) is not None:
+            read.redo_requested.emit()
+        else:
+            self.draw_tab.canvas.redo()
 
     def _lay_out_now(self) -> None:
         """Let another tab's layout reach the window before it is painted.
@@ -279,7 +300,9 @@ class MainWindow(QMainWindow):
         # When the tab is first shown: pictures need Pillow, and the first one SciPy.
         from ocr_app.reading_room import make_reading_room  # noqa: PLC0415
 
-        return make_reading_room(self, self.models, self.samples)
+        self._read = make_reading_room(self, self.models, self.samples)
+        self._read.edits_changed.connect(self._update_actions)
+        return self._read
 
     def _color_choices(self) -> tuple[tuple[QAction, Qt.ColorScheme], ...]:
         actions = self._actions

@@ -13,7 +13,7 @@ from ocr_app.widgets.read.read_tab import ReadTab
 def make_reading_room(
     window: QWidget, models: ModelsController, samples: SamplesController
 ) -> ReadTab:
-    """Make the Read tab of a window, with an example to begin with.
+    """Make the Read tab of a window with a menu to undo, with an example to begin with.
 
     Parameters
     ----------
@@ -24,7 +24,7 @@ def make_reading_room(
     samples : SamplesController
         Where corrected digits are kept.
     """
-    tab = ReadTab()
+    tab = ReadTab(has_menu=True)
     reading = ReadingController(tab, window, models.model, samples.keep)
     models.model_changed.connect(reading.use_model)
     reading.show_example()

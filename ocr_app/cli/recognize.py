@@ -21,10 +21,10 @@ from ocr_app.cli.output import (
     progress_bar,
     wipe,
 )
-from ocr_app.cli.reading import NOTE, STDIN, Result, Task, read_in_order
+from ocr_app.cli.reading import STDIN, Result, Task, in_pages, read_in_order
 from ocr_app.engine.reader.export import CSV_COLUMNS, csv_rows
 from ocr_app.engine.reader.paths import pictures
-from ocr_app.engine.wording import certainty
+from ocr_app.engine.wording import certainty, page_of
 
 _HELP = """Read the numbers in pictures.
 
@@ -32,10 +32,12 @@ PATHs are pictures, folders or patterns such as 'scans/*.png'; - is a picture th
 pipe. Any picture will do: one digit or a
 page of numbers, dark on light or light on dark, drawn, scanned or photographed, on ruled paper, in
 uneven light. Numbers come line by line, from left to right; "?" stands for what doesn't look like a
-digit. A picture that cannot be read does not stop the others; the exit code is then 1.
+digit. A picture that cannot be read does not stop the others; the exit code is then 1. Of a TIFF
+all pages are read, each by itself; of an animation, the first frame.
 
 JSON has each line's digits with their confidence (0 to 1) and box, [x, y, width, height] in pixels;
-CSV has one row for each digit.
+CSV has one row for each digit. Where there are several pages, JSON says "page" and "pages", and CSV
+puts #page=2 after the file.
 
 \b
 Examples:
@@ -56,7 +58,7 @@ Examples:
     metavar="N",
     type=click.IntRange(1, 64),
     default=1,
-    help="Pictures to read at the same time; 1 by default.",
+    help="Pictures, or pages, to read at the same time; 1 by default.",
 )
 @click.option(
     "--min-confidence",
@@ -69,7 +71,8 @@ Examples:
     "--debug-image",
     metavar="OUT.png",
     type=click.Path(dir_okay=False),
-    help="Save each picture with the boxes of what was read; several are numbered, OUT-1.png ….",
+    help="Save each picture with the boxes of what was read; several are numbered, OUT-1.png …, "
+    "and so are pages, OUT-page1.png ….",
 )
 @click.pass_context
 def recognize_command(
@@ -95,14 +98,17 @@ def recognize_command(
         Task(file, min_confidence, _numbered(debug_image, number, len(files)))
         for number, file in enumerate(files, start=1)
     ]
-    if any(one.debug_image and _is_among(one.debug_image, files) for one in tasks):
+    images = (page.debug_image for task in tasks if task.debug_image for page in in_pages(task))
+    if any(_is_among(image, files) for image in images if image is not None):
         raise click.UsageError("--debug-image would replace one of the pictures to read.")
     if STDIN in files:
         jobs = 1  # other processes do not get what comes through the pipe
     if not tasks:
         complain("There are no pictures in these folders.")
+    if len(tasks) < jobs:
+        jobs = max(1, min(jobs, sum(1 for task in tasks for _ in in_pages(task))))
     printer = _print_json if as_json else _print_csv if as_csv else _print_text
-    failed = printer(_with_progress(tasks, model_file, min(jobs, max(1, len(tasks)))))
+    failed = printer(_with_progress(tasks, model_file, jobs))
     if failed or not tasks:
         context.exit(1)
 
@@ -138,15 +144,19 @@ def _with_progress(tasks: list[Task], model_file: str | None, jobs: int) -> Iter
     """Read all pictures; say on standard error how far it is, and what went wrong."""
     with progress_bar() as bar:
         # A single picture is read before anybody could look at a bar.
-        watched = bar.add_task("Reading", total=len(tasks), detail="", visible=len(tasks) > 1)
+        total = len(tasks)
+        watched = bar.add_task("Reading", total=total, detail="", visible=total > 1)
         for done, (_, result) in enumerate(read_in_order(tasks, model_file, jobs), start=1):
             wipe(bar)
             if result["error"] is not None:
                 complain(result["error"])
-            if (note := result.pop(NOTE, None)) is not None:
-                complain(f"{result['file']}: {note}")
             yield result
-            bar.update(watched, completed=done, detail=f"{done:,} of {len(tasks):,}", refresh=True)
+            if result.get("page") == 1:
+                total += result["pages"] - 1
+            told = f"{done:,} of {total:,}"
+            bar.update(
+                watched, completed=done, total=total, detail=told, visible=total > 1, refresh=True
+            )
 
 
 def _print_text(results: Iterable[Result]) -> bool:
@@ -185,15 +195,18 @@ def _print_csv(results: Iterable[Result]) -> bool:
 
 
 def _as_text(result: Result) -> str:
+    file = result["file"]
+    if "page" in result:
+        file = f"{file}, {page_of(result['page'], result['pages'])}"
     digits = list(itertools.chain.from_iterable(line["digits"] for line in result["lines"]))
     match digits:
         case []:
-            return f"{result['file']}: nothing to read"
+            return f"{file}: nothing to read"
         case [digit]:
-            return f"{result['file']}: {_single(digit, result['text'])}"
+            return f"{file}: {_single(digit, result['text'])}"
     if len(result["lines"]) > 1:
-        return f"{result['file']}:\n{result['text']}"
-    return f"{result['file']}: {result['text']} ({_certainty(digits)})"
+        return f"{file}:\n{result['text']}"
+    return f"{file}: {result['text']} ({_certainty(digits)})"
 
 
 def _single(digit: dict[str, Any], text: str) -> str:

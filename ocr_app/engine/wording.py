@@ -19,6 +19,6 @@ def certainty(probability: float) -> str:
     return f"{100 * probability:.0f} %"
 
 
-def only_first(n_pages: int) -> str:
-    """Say that a file has more pages than are read."""
-    return f"Only the first of its {n_pages:,} pages was read; save the others as pictures."
+def page_of(number: int, n_pages: int) -> str:
+    """Say which page of a file it is, counted from 1."""
+    return f"page {number:,} of {n_pages:,}"

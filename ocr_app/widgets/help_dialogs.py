@@ -20,6 +20,7 @@ _SHORTCUTS = (
     ("Copy the number", ("Ctrl+C",)),
     ("Read: open, paste pictures", ("Ctrl+O", "Ctrl+V")),
     ("Read: copy, save the text", ("Ctrl+C", "Ctrl+S")),
+    ("Read: the page before, the next page of a file", ("PgUp", "PgDown")),
     ("Read: go from box to box, from line to line", ("←", "→", "↑", "↓")),
     ("Read: correct, leave out, join, divide", ("0 … 9, Del, J, D",)),
     ("Read: no longer choose a box, read a part", ("Esc",)),

@@ -25,6 +25,8 @@ class ReadingWorker(QThread):
 
     done = Signal(object)
     """The `JobResult`, unless it is cancelled."""
+    counted = Signal(int)
+    """The pages of the file, before it is read, unless it is cancelled."""
     errored = Signal(str)
     """One sentence for people, unless it is cancelled."""
 
@@ -42,10 +44,13 @@ class ReadingWorker(QThread):
         """Read; runs in the thread."""
         # Brings SciPy along, which nobody should wait for before the first picture.
         from ocr_app.engine.reader import PageReader, ReadingCancelled  # noqa: PLC0415
-        from ocr_app.engine.reader.job import read_job  # noqa: PLC0415
+        from ocr_app.engine.reader.job import n_pages_of, read_job  # noqa: PLC0415
         from ocr_app.errors import EXPECTED_ERRORS, sentence  # noqa: PLC0415
 
         try:
+            n_pages = n_pages_of(self._job)
+            if not self._stop.is_set():
+                self.counted.emit(n_pages)
             result = read_job(PageReader(self._model), self._job, self._stop.is_set)
         except ReadingCancelled:
             return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 from PIL import Image
 
@@ -59,4 +61,23 @@ def page(lines: list[str], height: int = 40, seed: int = 0) -> np.ndarray:
 
 def save(grey: np.ndarray, path) -> str:
     Image.fromarray(grey).save(path)
+    return str(path)
+
+
+def save_pages(numbers: list[str], path) -> str:
+    """Save a TIFF with a number on each page."""
+    pages = [Image.fromarray(on_white(ink_row(number))) for number in numbers]
+    pages[0].save(path, save_all=True, append_images=pages[1:])
+    return str(path)
+
+
+def without_page(path, number: int) -> str:
+    """Damage a page, counted from 1, of what `save_pages` has saved."""
+    data = bytearray(Path(path).read_bytes())
+    place = 4
+    for _ in range(number):
+        at = int.from_bytes(data[place : place + 4], "little")
+        place = at + 2 + 12 * int.from_bytes(data[at : at + 2], "little")
+    data[at + 2 : at + 26] = bytes(24)  # what said how wide and high it is
+    Path(path).write_bytes(data)
     return str(path)

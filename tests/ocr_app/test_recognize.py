@@ -329,14 +329,3 @@ def test_results_come_while_others_are_read(tmp_path):
     out, err = process.communicate(timeout=60)
     assert out.startswith(f"{pipe}: 2 (")
     assert (process.returncode, err) == (0, "")
-
-
-def test_of_a_document_of_several_pages_it_is_said_that_the_first_was_read(capsys, tmp_path):
-    pages = [Image.fromarray(on_white(ink_row(number))) for number in ("20", "483", "7")]
-    file = str(tmp_path / "scan.tif")
-    pages[0].save(file, save_all=True, append_images=pages[1:])
-    assert run(["recognize", file, "--json"]) == 0
-    out, err = capsys.readouterr()
-    assert texts(out) == ["20"]
-    assert "note" not in out
-    assert "first of its 3 pages" in err

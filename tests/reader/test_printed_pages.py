@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from ocr_app.engine.model import Model
 from ocr_app.engine.reader import PageReader
+from ocr_app.engine.reader.displays import joined_segments
 from ocr_app.engine.reader.dividing import _without_blots
 from ocr_app.engine.reader.page_ink import find_page_ink
 from ocr_app.engine.reader.pieces import Piece
@@ -119,3 +120,18 @@ def test_crumbs_of_a_lines_strokes_are_no_line_of_their_own():
 def line_of(boxes: list[tuple[int, int, int, int]]) -> list:
     found = SimpleNamespace(is_digit=True)
     return [(Piece(Box(*box), np.ones(box[:1:-1], np.float32), 9), found) for box in boxes]
+
+
+def test_small_print_is_searched_for_a_displays_bars_once(reader, font_file, monkeypatch):
+    """Before fainter strokes are taken for ink, which those of a display are not."""
+    searched = []
+    for where in ("displays", "reader"):
+        name = f"ocr_app.engine.reader.{where}.joined_segments"
+
+        def noted(pieces, mask):
+            searched.append(len(pieces))
+            return joined_segments(pieces, mask)
+
+        monkeypatch.setattr(name, noted)
+    assert read(reader, printed(font_file, "4071528", 12)) == "4071528"
+    assert len(searched) == 1

@@ -14,8 +14,11 @@ from PySide6.QtWidgets import QWidget
 from ocr_app.controllers.reading.arrivals import SAMPLES, Arrivals
 from ocr_app.controllers.reading.edits import EditsController
 from ocr_app.controllers.reading.images import image_of
+from ocr_app.controllers.reading.opened_file import OpenedFile
+from ocr_app.controllers.reading.opened_files import OpenedFiles
 from ocr_app.controllers.reading.opened_picture import OpenedPicture, box_of, turned
 from ocr_app.controllers.reading.output import OutputController
+from ocr_app.controllers.reading.pages import PagesController
 from ocr_app.controllers.reading.words import found_in, kept_of, who_read
 from ocr_app.engine.model import Model
 from ocr_app.engine.reader.carrying import Carried
@@ -29,9 +32,6 @@ if TYPE_CHECKING:
     from ocr_app.controllers.reading.output import Keep
 
 _keeper: Final = Keeper()
-
-_MOST_BYTES: Final = 400_000_000
-"""Of the pictures that are kept; a photo of 12 megapixels takes 60 million."""
 
 _WELCOME: Final = "Open, drop or paste pictures of numbers, or try one of the examples."
 
@@ -60,15 +60,17 @@ class ReadingController(QObject):
     ) -> None:
         super().__init__(tab)
         self._tab, self._window, self._model = tab, window, model
-        self._pictures: list[OpenedPicture] = []
-        self._shown = -1
+        self._files = OpenedFiles()
         self._is_example = False
         self._is_batch = False  # several have come, and not all have been tried
         self._worker: ReadingWorker | None = None
         self._reading: OpenedPicture | None = None
         self._arrivals = Arrivals(window, self)
-        self._edits = EditsController(tab, lambda: self._picture, lambda: PageReader(self._model))
-        self.output = OutputController(tab, window, lambda: self._pictures, keep)
+        self._pages = PagesController(tab, self._files)
+        self._edits = EditsController(
+            tab, lambda: self._files.picture, lambda: PageReader(self._model)
+        )
+        self.output = OutputController(tab, window, self._files, keep)
         self._connect()
         window.installEventFilter(self)
         tab.tools.set_samples(tuple(SAMPLES))
@@ -94,6 +96,8 @@ class ReadingController(QObject):
         page.chosen.connect(lambda _: self._show_digit())
         page.region_drawn.connect(self._read_region)
         page.whole_requested.connect(self._read_whole)
+        self._pages.turned.connect(self._show_turned)
+        self._pages.all_wanted.connect(self._read_all_pages)
         self._edits.changed.connect(self._show_edited)
         self._edits.job_undone.connect(self._show_undone)
 
@@ -122,31 +126,30 @@ class ReadingController(QObject):
 
     def show_example(self) -> None:
         """Read the first sample picture until there is another: nobody meets an empty tab."""
-        if not self._pictures:
+        if not self._files:
             self._arrivals.take_sample(next(iter(SAMPLES)))
             self._is_example = True
 
     def _open(self, jobs: list[ReadJob]) -> None:
         if self._is_example:
             self._drop_worker()
-            self._pictures.clear()
+            self._files.clear()
             self._is_example = False
-        first = len(self._pictures)
-        self._pictures += [OpenedPicture(job) for job in jobs]
+        self._files.add(jobs)
         self._is_batch = self._is_batch or len(jobs) > 1
-        self._list_them(first)
+        self._list_them()
 
     def _remove(self, numbers: list[int]) -> None:
         """Take pictures off the list; their files stay."""
-        gone = [self._pictures[number] for number in numbers]
-        if self._reading in gone:
+        gone = self._files.remove(numbers)
+        if any(self._reading in file.pictures for file in gone):
             self._drop_worker()
-        self._pictures = [one for one in self._pictures if one not in gone]
-        if self._pictures:
-            self._list_them(min(numbers[0], len(self._pictures) - 1))
+        if len(self._files):
+            self._list_them()
             return
         self._tab.show_pictures([], -1)
-        self._shown = -1
+        self._pages.show()
+        self._edits.show_state()
         self._tab.page.show_picture(QImage())
         self._tab.show_text("")
         self._show_digit()
@@ -154,13 +157,21 @@ class ReadingController(QObject):
         self._tab.show_status(_WELCOME)
         self._go_on()
 
-    def _list_them(self, shown: int) -> None:
-        self._shown = shown
-        self._tab.show_pictures([each.job.name for each in self._pictures], shown)
-        for number, picture in enumerate(self._pictures):
-            if picture.error:
-                self._tab.show_trouble(number, picture.error)
-        self._show(shown)
+    def _list_them(self) -> None:
+        self._tab.show_pictures([file.name for file in self._files], self._files.shown)
+        self._show_troubles()
+        self._show(self._files.shown)
+        self._go_on()
+
+    def _show_turned(self) -> None:
+        """Show another page of the same file."""
+        if self._reading is not None and not self._files.wants(self._reading):
+            self._drop_worker()  # whoever looks for a page does not wait for those before it
+        self._show(self._files.shown)
+        self._go_on()
+
+    def _read_all_pages(self) -> None:
+        self._is_batch = True
         self._go_on()
 
     # -- reading -------------------------------------------------------------------------------
@@ -169,20 +180,19 @@ class ReadingController(QObject):
         """Stop reading; what has not been read says so."""
         self._arrivals.stop_looking()
         self._drop_worker()
-        for number, picture in enumerate(self._pictures):
-            if picture.is_waiting:
-                picture.error = "Not read: it was stopped."
-                self._tab.show_trouble(number, picture.error)
+        self._files.stop()
+        self._show_troubles()
         self._show_progress()
-        self._show(self._shown)
+        self._show(self._files.shown)
 
     def use_model(self, model: Model) -> None:
         """Read again with another model; what people have changed stays as it is."""
         self._model = model
         self._drop_worker()
-        for picture in self._pictures:
+        for picture in self._files.pictures:
             if not picture.is_changed:
                 picture.forget(picture.job)
+        self._edits.show_state()
         self._go_on()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 -- Qt's name
@@ -198,25 +208,20 @@ class ReadingController(QObject):
         self._show_progress()
         if self._worker is not None:
             return
-        seen = self._picture
-        if seen is not None and (seen.is_waiting or seen.is_put_away):
-            self._reading = seen
-        else:
-            self._reading = next((one for one in self._pictures if one.is_waiting), None)
+        self._reading = self._files.next_to_read()
         if self._reading is None:
             self._tell_failures()
             return
         self._worker = ReadingWorker(self._model, self._reading.job)
+        self._worker.counted.connect(self._on_counted)
         self._worker.done.connect(self._on_done)
         self._worker.errored.connect(self._on_errored)
         _keeper.start(self._worker)
 
     def _tell_failures(self) -> None:
         """Say how many of several pictures could not be read, once all have been tried."""
-        failed = sum(bool(picture.error) for picture in self._pictures)
-        if failed and self._is_batch:
-            told = f"{failed:,} of {len(self._pictures):,} pictures could not be read."
-            self._tab.show_status(f"{self._tab.status} {told}")
+        if self._is_batch and (failures := self._files.failures()):
+            self._tab.show_status(f"{self._tab.status} {failures}")
         self._is_batch = False
 
     def _drop_worker(self) -> None:
@@ -224,84 +229,89 @@ class ReadingController(QObject):
             self._worker.cancel()
         self._worker = self._reading = None
 
+    def _on_counted(self, n_pages: int) -> None:
+        if self.sender() is self._worker and self._reading is not None:
+            file = self._files.file_of(self._reading)
+            file.n_pages = max(n_pages, file.at + 1)  # the file may have changed since
+            self._pages.show()
+
     def _on_done(self, result: JobResult) -> None:
         if self.sender() is self._worker and self._reading is not None:
             carried = self._reading.take(result)
-            self._tab.show_trouble(self._pictures.index(self._reading), "")
-            self._put_away(self._reading)
+            self._files.put_away(self._reading)
             self._ended(carried)
 
     def _on_errored(self, sentence: str) -> None:
         if self.sender() is self._worker and self._reading is not None:
             self._reading.error = sentence
-            self._tab.show_trouble(self._pictures.index(self._reading), sentence)
             self._ended()
 
     def _ended(self, carried: Carried | None = None) -> None:
         read, self._worker, self._reading = self._reading, None, None
-        if read is self._picture:
-            self._show(self._shown)
+        if read is not None:
+            self._show_trouble(self._files.file_of(read))
+        self._pages.show()
+        if read is self._files.picture:
+            self._show(self._files.shown)
             if carried is not None and (kept := kept_of(carried)):
                 self._tab.show_status(f"{self._tab.status} {kept}")
         self._go_on()
 
-    def _put_away(self, newest: OpenedPicture) -> None:
-        """Let go of the pictures that nobody looks at, once they take too much memory."""
-        kept = [one for one in (newest, self._picture) if one is not None]
-        room = _MOST_BYTES - sum(one.n_bytes for one in dict.fromkeys(kept))
-        for picture in reversed(self._pictures):
-            if picture not in kept and picture.result is not None:
-                room -= picture.n_bytes
-                if room < 0:
-                    picture.put_away()
-
     def _show_progress(self) -> None:
-        waiting = sum(picture.is_waiting for picture in self._pictures)
-        total = len(self._pictures)
-        if self._arrivals.is_looking and not waiting:
+        done, total = self._files.progress()
+        if self._arrivals.is_looking and done == total:
             self._tab.show_progress(0, 1)  # something happens; nobody knows how much
         else:
-            self._tab.show_progress(total - waiting, total)
+            self._tab.show_progress(done, total)
+
+    def _show_troubles(self) -> None:
+        for file in self._files:
+            self._show_trouble(file)
+
+    def _show_trouble(self, file: OpenedFile) -> None:
+        what = "a page not read" if file.n_pages > 1 else "not read"
+        self._tab.show_trouble(self._files.number_of(file), file.trouble, what)
 
     # -- settings ------------------------------------------------------------------------------
 
     def _turn(self, quarter_turns: int) -> None:
-        if (picture := self._picture) is not None:
+        if (picture := self._files.picture) is not None:
             self._read_anew(picture, turned(picture.job, quarter_turns))
 
     def _use_settings(self, **changes: object) -> None:
-        if (picture := self._picture) is not None:
+        if (picture := self._files.picture) is not None:
             settings = replace(picture.job.settings, **changes)  # type: ignore[arg-type]
             self._read_anew(picture, replace(picture.job, settings=settings))
 
     def _read_region(self, rectangle: QRectF) -> None:
-        if (picture := self._picture) is not None and picture.page is not None:
+        if (picture := self._files.picture) is not None and picture.page is not None:
             box = box_of(rectangle, picture.page.reduction)
             self._read_anew(picture, replace(picture.job, region=box))
 
     def _read_whole(self) -> None:
-        if (picture := self._picture) is not None:
+        if (picture := self._files.picture) is not None:
             self._read_anew(picture, replace(picture.job, region=None))
 
     def _read_anew(self, picture: OpenedPicture, job: ReadJob) -> None:
         if picture is self._reading:
             self._drop_worker()
         picture.forget(job)
+        self._edits.show_state()
         self._tab.show_status("Reading…")
         self._go_on()
-
-    @property
-    def _picture(self) -> OpenedPicture | None:
-        return self._pictures[self._shown] if 0 <= self._shown < len(self._pictures) else None
 
     # -- what is seen --------------------------------------------------------------------------
 
     def _show(self, number: int) -> None:
-        if not 0 <= number < len(self._pictures):
+        if not 0 <= number < len(self._files):
             return
-        self._shown = number
+        self._files.shown = number
         self._tab.choose_picture(number)
-        picture = self._pictures[number]
+        self._pages.show()
+        self._edits.show_state()
+        picture = self._files.picture
+        if picture is None:
+            return
         settings = picture.job.settings
         self._tab.tools.show_settings(settings.threshold, settings.inverted)
         if picture.result is None:
@@ -331,14 +341,15 @@ class ReadingController(QObject):
         self._show_digit()
 
     def _show_edited(self, chosen: int) -> None:
-        if (picture := self._picture) is not None:
+        if (picture := self._files.picture) is not None:
             self._show_page(picture, chosen)
+            self._edits.show_state()
 
     def _show_undone(self) -> None:
         """Show a picture as it was read before it was read in another way."""
-        if self._picture is self._reading:
+        if self._files.picture is self._reading:
             self._drop_worker()
-        self._show(self._shown)
+        self._show(self._files.shown)
         self._go_on()
 
     def _show_digit(self) -> None:

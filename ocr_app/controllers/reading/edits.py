@@ -1,4 +1,4 @@
-"""What people change in a reading: correct, join, divide, add, leave out, and undo."""
+"""What people change in a reading: correct, join, divide, add, leave out, undo and redo."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class EditsController(QObject):
     changed : int
         The page is to be shown anew, with this digit chosen.
     job_undone
-        The picture is to be shown as it was read before.
+        The picture is to be shown as it was read before, or read so again.
     """
 
     changed = Signal(int)
@@ -46,6 +46,7 @@ class EditsController(QObject):
         tab.page.digit_typed.connect(self._correct)
         tab.page.box_drawn.connect(self._add)
         tab.undo_requested.connect(self._undo)
+        tab.redo_requested.connect(self._redo)
         for source in (tab.page, tab.digit):
             source.join_requested.connect(self._join)
             source.divide_requested.connect(self._divide)
@@ -108,15 +109,38 @@ class EditsController(QObject):
         self._tab.page.choose(new)
         self._tab.show_status("Added. Ctrl+Z undoes.")
 
-    def _undo(self) -> None:
+    def show_state(self) -> None:
+        """Offer to undo and redo what can be."""
         picture = self._picture()
-        if picture is None or not picture.can_undo:
-            return
-        if picture.undo():
+        can_undo, can_redo = (
+            (False, False) if picture is None else (picture.can_undo, picture.can_redo)
+        )
+        self._tab.show_edits(can_undo, can_redo)
+
+    def _undo(self) -> None:
+        if (picture := self._picture()) is not None and picture.can_undo:
+            self._go(picture, picture.undo)
+            self._tab.show_status("Undone. Ctrl+Shift+Z does it again.")
+
+    def _redo(self) -> None:
+        if (picture := self._picture()) is not None and picture.can_redo:
+            self._go(picture, picture.redo)
+            if not picture.is_waiting:
+                self._tab.show_status("Done again. Ctrl+Z undoes.")
+
+    def _go(self, picture: OpenedPicture, go: Callable[[], bool]) -> None:
+        """Undo or redo, and choose the digit of which something has changed."""
+        old, chosen = picture.digits, self._tab.page.chosen_mark
+        if go():
             self.job_undone.emit()
-        else:
-            self.changed.emit(self._tab.page.chosen_mark)
-        self._tab.show_status("Undone.")
+            return
+        known = {id(found): number for number, found in enumerate(old)}
+        changed = [i for i, found in enumerate(picture.digits) if id(found) not in known]
+        if not changed and 0 <= chosen < len(old):
+            changed = [i for i, found in enumerate(picture.digits) if found is old[chosen]]
+        self.changed.emit(-1)
+        if changed:
+            self._tab.page.choose(changed[0])
 
     def _change(self, picture: OpenedPicture, page: PageReading, step: int = 0) -> None:
         picture.change(page)

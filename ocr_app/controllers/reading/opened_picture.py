@@ -20,10 +20,14 @@ _MOST_JOBS = 3
 
 
 class _State(NamedTuple):
+    """What undoing and redoing goes back to: a picture that was read, or was about to be."""
+
     job: ReadJob
     result: JobResult | None
-    original: PageReading
-    page: PageReading
+    original: PageReading | None
+    page: PageReading | None
+    error: str
+    to_carry: _State | None
 
 
 @dataclass(slots=True, eq=False)
@@ -43,6 +47,8 @@ class OpenedPicture:
         The same with what people changed.
     error : str
         One sentence, if it could not be read.
+    was_read : bool
+        Whether it has been read before, in whatever way.
     """
 
     job: ReadJob
@@ -50,7 +56,9 @@ class OpenedPicture:
     original: PageReading | None = None
     page: PageReading | None = None
     error: str = ""
+    was_read: bool = False
     _before: list[_State] = field(default_factory=list)
+    _after: list[_State] = field(default_factory=list)
     _to_carry: _State | None = None
 
     @property
@@ -73,6 +81,7 @@ class OpenedPicture:
         """Keep what was read and changed, but not the picture."""
         self.result = None
         self._before = [state._replace(result=None) for state in self._before]
+        self._after = [state._replace(result=None) for state in self._after]
 
     @property
     def is_changed(self) -> bool:
@@ -84,15 +93,20 @@ class OpenedPicture:
         """Whether there is a change to take back."""
         return bool(self._before)
 
+    @property
+    def can_redo(self) -> bool:
+        """Whether a change was taken back that can be made again."""
+        return bool(self._after)
+
     def forget(self, job: ReadJob) -> None:
         """Have it read again, in another way; what people changed is then made again.
 
         Before that it can be undone: nothing that does not fit any more is lost.
         """
-        now = self._state()
-        if now is not None and self.is_changed:
-            self._to_carry = now
-            self._before.append(now)
+        self._after.clear()
+        if self.page is not None and self.is_changed:
+            self._to_carry = self._state()
+            self._before.append(self._to_carry)
             self._drop_old_pictures()
         elif self._to_carry is None:
             self._before.clear()
@@ -100,12 +114,12 @@ class OpenedPicture:
 
     def take(self, result: JobResult) -> Carried | None:
         """Keep what was read; return what became of people's changes, if there were any."""
-        self.result = result
+        self.result, self.was_read = result, True
         if self.page is not None:
             return None  # it was only put away
         self.original = self.page = result.page
         old, self._to_carry = self._to_carry, None
-        if old is None:
+        if old is None or old.original is None or old.page is None:
             return None
         carried = carry(
             old.original,
@@ -119,23 +133,27 @@ class OpenedPicture:
 
     def change(self, page: PageReading) -> None:
         """Keep what people changed."""
-        if (now := self._state()) is not None:
-            self._before.append(now)
+        self._before.append(self._state())
+        self._after.clear()
         self.page = page
 
     def undo(self) -> bool:
         """Take the last change back; return whether it was read in another way before."""
-        state = self._before.pop()
+        self._after.append(self._state())
+        return self._go_to(self._before.pop())
+
+    def redo(self) -> bool:
+        """Make the change again that was taken back last; return whether it is read otherwise."""
+        self._before.append(self._state())
+        return self._go_to(self._after.pop())
+
+    def _go_to(self, state: _State) -> bool:
         is_other = state.job is not self.job
-        self.job, self.result, self.original, self.page = state
-        self.error = ""
-        self._to_carry = None
+        self.job, self.result, self.original, self.page, self.error, self._to_carry = state
         return is_other
 
-    def _state(self) -> _State | None:
-        if self.original is None or self.page is None:
-            return None
-        return _State(self.job, self.result, self.original, self.page)
+    def _state(self) -> _State:
+        return _State(self.job, self.result, self.original, self.page, self.error, self._to_carry)
 
     def _drop_old_pictures(self) -> None:
         """Keep the last few of the pictures that were read: each may take hundreds of megabytes."""

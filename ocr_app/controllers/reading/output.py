@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from datasets.digit_picture import DigitPicture, Written
-from ocr_app.controllers.reading.opened_picture import OpenedPicture
+from ocr_app.controllers.reading.opened_files import OpenedFiles
 from ocr_app.dialogs import file_to_save, show_error
 from ocr_app.engine.reader.result import FoundDigit
 from ocr_app.engine.reader.save import save_readings
@@ -31,8 +31,7 @@ class OutputController(QObject):
     tab : ReadTab
     window : QWidget
         Owns the dialogs.
-    pictures : callable () -> sequence of OpenedPicture
-        All that are open.
+    files : OpenedFiles
     keep : callable or None
         Saves digits as samples; see `SamplesController.keep`. None: there is nowhere to.
     """
@@ -41,11 +40,11 @@ class OutputController(QObject):
         self,
         tab: ReadTab,
         window: QWidget,
-        pictures: Callable[[], Sequence[OpenedPicture]],
+        files: OpenedFiles,
         keep: Keep | None,
     ) -> None:
         super().__init__(tab)
-        self._tab, self._window, self._pictures, self._keep = tab, window, pictures, keep
+        self._tab, self._window, self._files, self._keep = tab, window, files, keep
         tab.copy_requested.connect(self._copy)
         tab.save_requested.connect(self._ask_to_save)
         tab.keep_requested.connect(self._keep_corrections)
@@ -56,17 +55,15 @@ class OutputController(QObject):
 
     def save(self, file: Path) -> None:
         """Write what was read in all pictures, as the file's ending says."""
-        readings = [
-            (_name(picture), picture.page, picture.error or None)
-            for picture in self._pictures()
-            if not picture.is_waiting
-        ]
+        readings, unread = self._files.readings(), self._files.count_unread()
         try:
             save_readings(file, readings)
         except OSError as error:
             show_error(self._window, "The text could not be saved", error)
         else:
-            self._tab.show_status(f"Saved to {file.name}.")
+            left = "1 page was" if unread == 1 else f"{unread:,} pages were"
+            without = f" {left} not looked at and left out; Read all reads them." if unread else ""
+            self._tab.show_status(f"Saved to {file.name}.{without}")
 
     def _copy(self) -> None:
         if not self._tab.text:
@@ -103,12 +100,7 @@ class OutputController(QObject):
     def _corrections(self) -> list[FoundDigit]:
         return [
             found
-            for picture in self._pictures()
+            for picture in self._files.pictures
             for found in picture.digits
             if found.correction is not None and found.ink.size and (found.ink >= 0.5).any()
         ]
-
-
-def _name(picture: OpenedPicture) -> str:
-    source = picture.job.source
-    return str(source) if isinstance(source, Path) else picture.job.name

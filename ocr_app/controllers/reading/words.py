@@ -5,22 +5,19 @@ from __future__ import annotations
 from ocr_app.controllers.reading.opened_picture import OpenedPicture
 from ocr_app.engine.reader.carrying import Carried
 from ocr_app.engine.recognizer import Reading
-from ocr_app.engine.wording import only_first
 
 
 def found_in(picture: OpenedPicture) -> str:
     """Say what was found."""
     marks = picture.marks()
     part = " in this part; Esc reads all of it again" if picture.job.region is not None else ""
-    pages = 1 if picture.result is None else picture.result.n_pages
-    first = f" {only_first(pages)}" if pages > 1 else ""
     if not marks:
-        return f"No digits were found{part}. Another threshold, or Invert, may help.{first}"
+        return f"No digits were found{part}. Another threshold, or Invert, may help."
     lines = 0 if picture.page is None else len(picture.page.lines)
     digits = "1 digit" if len(marks) == 1 else f"{len(marks):,} digits"
     look = sum(mark.trust.name in ("UNSURE", "NO_DIGIT") for mark in marks)
     again = f"; look again at {look:,}" if look else ""
-    return f"{digits} in {'1 line' if lines == 1 else f'{lines:,} lines'}{part}{again}.{first}"
+    return f"{digits} in {'1 line' if lines == 1 else f'{lines:,} lines'}{part}{again}."
 
 
 def kept_of(carried: Carried) -> str:
@@ -41,4 +38,8 @@ def who_read(reading: Reading) -> str:
         return "A network for print read it."
     if not reading.is_joint:
         return ""
-    return "Two more networks were asked; the surest saw this."
+    surest = "the one in use was the surest"
+    if reading.seen is not None:
+        # They do not get the ink of the picture that is shown, but the directions of its edges.
+        surest = "the surest looked at how the edges run here"
+    return f"Two more networks were asked; {surest}."

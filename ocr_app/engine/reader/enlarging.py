@@ -47,10 +47,13 @@ class Enlarged:
         0 paper to 1 ink.
     factor : int
         Pixels, in x and in y, that were made of each one.
+    may_be_display : bool
+        Whether its digits may be made of bars: False where that has been found out.
     """
 
     ink: NDArray[np.float32]
     factor: int
+    may_be_display: bool = True
 
 
 def enlarged(
@@ -81,9 +84,10 @@ def enlarged(
     darkness = _sharpened(page_darkness(grey, settings.inverted, factor), _SPREAD * factor)
     edge = _EDGE if settings.threshold is None else 0.5
     larger = ink_of(darkness, settings.threshold, edge, factor)
-    if typical <= _TINY and settings.threshold is None and not is_display(larger):
+    may_be_display = typical > _TINY or settings.threshold is not None or is_display(larger)
+    if not may_be_display:
         larger = ink_of(darkness, None, _FAINT_EDGE, factor)
-    return Enlarged(larger, factor)
+    return Enlarged(larger, factor, may_be_display)
 
 
 def _sharpened(darkness: NDArray[np.float32], spread: float) -> NDArray[np.float32]:

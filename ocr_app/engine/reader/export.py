@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from ocr_app.engine.reader.result import FoundDigit, PageReading
 
@@ -14,8 +14,19 @@ CSV_COLUMNS: Final = (
 """One row for each digit; one with only ``file`` and ``error`` for a picture without any."""
 
 
+class Place(NamedTuple):
+    """Which page of a file, counted from 1, and how many it has."""
+
+    page: int
+    pages: int
+
+
 def as_json_value(
-    file: str, page: PageReading | None, error: str | None = None, min_confidence: float = 0.0
+    file: str,
+    page: PageReading | None,
+    error: str | None = None,
+    min_confidence: float = 0.0,
+    place: Place | None = None,
 ) -> dict[str, Any]:
     """Turn what was read in a file into what ``--json`` prints.
 
@@ -27,10 +38,13 @@ def as_json_value(
     error : str or None
     min_confidence : float
         Digits that are read with less are ``?`` in the texts.
+    place : Place or None
+        Of a file of several pages, which one it is.
     """
     lines = () if page is None else page.lines
     return {
         "file": file,
+        **({} if place is None else place._asdict()),
         "text": "" if page is None else page.text(min_confidence),
         "lines": [
             {
@@ -62,15 +76,17 @@ def _digit(found: FoundDigit, word: int) -> dict[str, Any]:
 def csv_rows(result: dict[str, Any]) -> Iterator[tuple[object, ...]]:
     """Turn one result of `as_json_value` into rows of ``CSV_COLUMNS``.
 
-    Lines and words are counted from 1.
+    Lines and words are counted from 1. A page of several is named as a part of its file, so that
+    files of one page have the same columns as ever.
     """
+    file = f"{result['file']}#page={result['page']}" if "page" in result else result["file"]
     empty = True
     for number, line in enumerate(result["lines"], start=1):
         for digit in line["digits"]:
             empty = False
             yield (
-                *(result["file"], number, digit["word"] + 1, digit["digit"]),
+                *(file, number, digit["word"] + 1, digit["digit"]),
                 *(f"{digit['confidence']:.4f}", int(digit["is_digit"]), *digit["box"], ""),
             )
     if empty:
-        yield (result["file"], *[""] * (len(CSV_COLUMNS) - 2), result["error"] or "")
+        yield (file, *[""] * (len(CSV_COLUMNS) - 2), result["error"] or "")

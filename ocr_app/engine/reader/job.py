@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from datasets.pictures import LoadedPicture, open_picture, picture_of
+from datasets.pictures import LoadedPicture, count_pages, open_picture, picture_of
 from ocr_app.engine.reader.page_ink import InkSettings
 from ocr_app.engine.reader.reader import PageReader, PreparedPage
 from ocr_app.engine.reader.result import Box, PageReading
@@ -27,6 +27,8 @@ class ReadJob:
         What people call it.
     source : Path or ndarray of shape (h, w), uint8
         A file, or grey that is here already.
+    page : int
+        Which page of the file, from 0.
     quarter_turns : int
         How often it is turned to the left by 90 degrees first.
     settings : InkSettings
@@ -36,6 +38,7 @@ class ReadJob:
 
     name: str
     source: Path | Grey
+    page: int = 0
     quarter_turns: int = 0
     settings: InkSettings = InkSettings()  # noqa: RUF009 -- immutable
     region: Box | None = None
@@ -52,14 +55,16 @@ class JobResult:
     prepared : PreparedPage
         For boxes that are drawn by hand.
     page : PageReading
-    n_pages : int
-        Pages of the file, of which the first was read.
     """
 
     grey: Grey
     prepared: PreparedPage
     page: PageReading
-    n_pages: int = 1
+
+
+def n_pages_of(job: ReadJob) -> int:
+    """Count the pages of a job's file."""
+    return count_pages(job.source) if isinstance(job.source, Path) else 1
 
 
 def read_job(reader: PageReader, job: ReadJob, should_stop: Callable[[], bool]) -> JobResult:
@@ -72,7 +77,7 @@ def read_job(reader: PageReader, job: ReadJob, should_stop: Callable[[], bool]) 
     ReadingCancelled
     """
     source = job.source
-    picture = open_picture(source) if isinstance(source, Path) else picture_of(source)
+    picture = open_picture(source, job.page) if isinstance(source, Path) else picture_of(source)
     grey = np.ascontiguousarray(np.rot90(picture.grey, job.quarter_turns))
     shown = grey
     if job.region is not None:
@@ -82,7 +87,7 @@ def read_job(reader: PageReader, job: ReadJob, should_stop: Callable[[], bool]) 
         page = reader.read_picture(LoadedPicture(grey, picture.reduction), should_stop, prepared)
     else:
         page = reader.read_prepared(prepared, should_stop)
-    return JobResult(grey, prepared, page, picture.n_pages)
+    return JobResult(grey, prepared, page)
 
 
 def _only(grey: Grey, region: Box, reduction: int) -> Grey:

@@ -129,13 +129,13 @@ class PageReader:
         check()
         ink, reduction = page.ink, page.reduction
         size = ink.shape[1] * reduction, ink.shape[0] * reduction
-        finer = 1
-        if page.enlarged is not None:
-            ink, finer = page.enlarged.ink, page.enlarged.factor
+        finer, may_be_display = 1, True
+        if (larger := page.enlarged) is not None:
+            ink, finer, may_be_display = larger.ink, larger.factor, larger.may_be_display
         mask = ink >= 0.5
         marks = without_frames(with_panels_read(find_pieces(ink, mask)))
         marks = without_specks(without_surroundings(marks, mask.shape))
-        pieces = joined_segments(marks, mask)
+        pieces = joined_segments(marks, mask) if may_be_display else marks
         is_display = len(pieces) < len(marks)
         if not pieces:
             return PageReading((), size, reduction)

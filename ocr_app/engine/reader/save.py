@@ -7,12 +7,29 @@ import io
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, NamedTuple
 
-from ocr_app.engine.reader.export import CSV_COLUMNS, as_json_value, csv_rows
+from ocr_app.engine.reader.export import CSV_COLUMNS, Place, as_json_value, csv_rows
 from ocr_app.engine.reader.result import PageReading
+from ocr_app.engine.wording import page_of
 
-NamedReading = tuple[str, PageReading | None, str | None]
-"""A file, what was read in it, and else why not."""
+
+class NamedReading(NamedTuple):
+    """A file, what was read in it, and else why not; of several pages, which one."""
+
+    name: str
+    page: PageReading | None
+    error: str | None = None
+    place: Place | None = None
+
+    @property
+    def title(self) -> str:
+        """What stands above its text."""
+        return self.name if self.place is None else f"{self.name}, {page_of(*self.place)}"
+
+    def as_json_value(self) -> dict[str, Any]:
+        """Turn it into what ``--json`` prints."""
+        return as_json_value(self.name, self.page, self.error, place=self.place)
 
 
 def save_readings(file: Path, readings: Sequence[NamedReading]) -> None:
@@ -22,7 +39,7 @@ def save_readings(file: Path, readings: Sequence[NamedReading]) -> None:
     ----------
     file : Path
         Replaced if it exists, once everything is written.
-    readings : sequence of (str, PageReading or None, str or None)
+    readings : sequence of NamedReading
 
     Raises
     ------
@@ -41,9 +58,9 @@ def save_readings(file: Path, readings: Sequence[NamedReading]) -> None:
 
 def _as_text(readings: Sequence[NamedReading]) -> str:
     parts = []
-    for name, page, error in readings:
-        text = error or ("" if page is None else page.text())
-        parts.append(text if len(readings) == 1 else f"{name}\n{text}")
+    for one in readings:
+        text = one.error or ("" if one.page is None else one.page.text())
+        parts.append(text if len(readings) == 1 else f"{one.title}\n{text}")
     return "\n\n".join(parts) + "\n"
 
 
@@ -51,11 +68,11 @@ def _as_csv(readings: Sequence[NamedReading]) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(CSV_COLUMNS)
-    for name, page, error in readings:
-        writer.writerows(csv_rows(as_json_value(name, page, error)))
+    for one in readings:
+        writer.writerows(csv_rows(one.as_json_value()))
     return out.getvalue()
 
 
 def _as_json(readings: Sequence[NamedReading]) -> str:
-    values = [as_json_value(*reading) for reading in readings]
+    values = [one.as_json_value() for one in readings]
     return json.dumps(values, allow_nan=False, indent=1) + "\n"

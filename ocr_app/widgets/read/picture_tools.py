@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ocr_app.widgets.choice_button import ChoiceButton
+from ocr_app.widgets.read.page_bar import PageBar
 from ocr_app.widgets.read.page_view import Tool
 from ocr_app.widgets.theme import SPACING
 
@@ -39,7 +40,13 @@ class PictureTools(QWidget):
     threshold_changed : float or None
         0..1; None for automatic.
     tool_chosen : Tool
+    undo_requested, redo_requested
     zoom_in_requested, zoom_out_requested, fit_requested
+
+    Attributes
+    ----------
+    pages : PageBar
+        Between the two, where a file has several.
     """
 
     open_requested = Signal()
@@ -49,6 +56,8 @@ class PictureTools(QWidget):
     inverted = Signal(bool)
     threshold_changed = Signal(object)
     tool_chosen = Signal(object)
+    undo_requested = Signal()
+    redo_requested = Signal()
     zoom_in_requested = Signal()
     zoom_out_requested = Signal()
     fit_requested = Signal()
@@ -61,8 +70,12 @@ class PictureTools(QWidget):
             row.setSpacing(SPACING // 2)
         self._build_sources(above)
         above.addStretch(1)
+        self.pages = PageBar()
+        above.addWidget(self.pages)
+        above.addStretch(1)
         self._build_zoom(above)
         self._build_tools(below)
+        self._build_undo(below)
         below.addStretch(1)
         self._build_light(below)
         layout = QVBoxLayout(self)
@@ -95,6 +108,11 @@ class PictureTools(QWidget):
         with QSignalBlocker(self._invert):
             self._invert.setChecked(inverted)
 
+    def show_edits(self, can_undo: bool, can_redo: bool) -> None:
+        """Offer to undo and redo what can be."""
+        self._undo.setEnabled(can_undo)
+        self._redo.setEnabled(can_redo)
+
     def _build_sources(self, row: QHBoxLayout) -> None:
         self._button(row, "&Open…", "openPictures", "Open pictures (Ctrl+O).", self.open_requested)
         tip = "Read a picture from the clipboard, such as a screenshot (Ctrl+V)."
@@ -125,6 +143,16 @@ class PictureTools(QWidget):
             action.triggered.connect(lambda _=False, tool=tool: self.tool_chosen.emit(tool))
             group.addAction(action)
             button.setDefaultAction(action)
+
+    def _build_undo(self, row: QHBoxLayout) -> None:
+        row.addSpacing(SPACING // 2)
+        tip = "Take the last change back (Ctrl+Z)."
+        self._undo = self._button(row, "↶", "undoChange", tip, self.undo_requested)
+        self._undo.setAccessibleName("Undo")
+        tip = "Make the change again that was taken back (Ctrl+Shift+Z)."
+        self._redo = self._button(row, "↷", "redoChange", tip, self.redo_requested)
+        self._redo.setAccessibleName("Redo")
+        self.show_edits(can_undo=False, can_redo=False)
 
     def _build_light(self, row: QHBoxLayout) -> None:
         for text, name, what, turns in (

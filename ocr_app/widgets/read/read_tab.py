@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeySequence, QShortcut
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, SignalInstance
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -29,7 +29,6 @@ from ocr_app.widgets.theme import SPACING
 
 _SIDE = 296
 _MOST_ROWS = 4
-_NOT_READ = " · not read"
 _LEGEND = "solid: sure · dashed: look again · dotted: no digit"
 
 
@@ -44,9 +43,21 @@ class ReadTab(QWidget):
         Which of the list.
     pictures_removed : list of int
         These are to leave the list.
-    copy_requested, save_requested, cancel_requested, undo_requested
+    copy_requested, save_requested, cancel_requested, undo_requested, redo_requested
     keep_requested
         What people corrected is to be kept as samples.
+    edits_changed
+        Something else can be undone or redone.
+
+    Parameters
+    ----------
+    parent : QWidget, optional
+    has_menu : bool
+        Whether the keys to undo and redo are those of a menu: two that have them answer neither.
+
+    Attributes
+    ----------
+    can_undo, can_redo : bool
     """
 
     files_dropped = Signal(list)
@@ -57,33 +68,46 @@ class ReadTab(QWidget):
     save_requested = Signal()
     cancel_requested = Signal()
     undo_requested = Signal()
+    redo_requested = Signal()
     keep_requested = Signal()
+    edits_changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, has_menu: bool = False) -> None:
         super().__init__(parent)
+        self.can_undo = self.can_redo = False
         self.setObjectName("readTab")
         self.setAcceptDrops(True)
         self.tools = PictureTools()
+        self._names: tuple[str, ...] = ()
         self.page = PageView()
         self.digit = DigitPanel()
         self._build_list()
         self._build_text()
         self._build_status()
         self._lay_out()
-        for keys, signal in (
-            (QKeySequence.StandardKey.Open, self.tools.open_requested),
-            (QKeySequence.StandardKey.Paste, self.tools.paste_requested),
-            (QKeySequence.StandardKey.Undo, self.undo_requested),
-            (QKeySequence.StandardKey.Save, self.save_requested),
-            (QKeySequence.StandardKey.Copy, self.copy_requested),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(signal)
+        self._answer_keys(has_menu)
+        self.tools.undo_requested.connect(self.undo_requested)
+        self.tools.redo_requested.connect(self.redo_requested)
         self.tools.tool_chosen.connect(self.page.set_tool)
         self.tools.zoom_in_requested.connect(self.page.zoom_in)
         self.tools.zoom_out_requested.connect(self.page.zoom_out)
         self.tools.fit_requested.connect(self.page.fit)
+
+    def _answer_keys(self, has_menu: bool) -> None:
+        standard = QKeySequence.StandardKey
+        keys: list[tuple[QKeySequence.StandardKey | str, SignalInstance]] = [
+            (standard.Open, self.tools.open_requested),
+            (standard.Paste, self.tools.paste_requested),
+            (standard.Save, self.save_requested),
+            (standard.Copy, self.copy_requested),
+        ]
+        if not has_menu:
+            keys.append((standard.Undo, self.undo_requested))
+            keys += [(key, self.redo_requested) for key in ("Ctrl+Shift+Z", "Ctrl+Y")]
+        for key, signal in keys:
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(signal)
 
     # -- what is shown -------------------------------------------------------------------------
 
@@ -99,6 +123,7 @@ class ReadTab(QWidget):
 
     def show_pictures(self, names: Sequence[str], chosen: int) -> None:
         """List the pictures that are open; a single one needs no list."""
+        self._names = tuple(names)
         with QSignalBlocker(self._list):
             self._list.clear()
             self._list.addItems(list(names))
@@ -113,12 +138,18 @@ class ReadTab(QWidget):
         with QSignalBlocker(self._list):
             self._list.setCurrentRow(number)
 
-    def show_trouble(self, number: int, sentence: str) -> None:
+    def show_trouble(self, number: int, sentence: str, what: str = "not read") -> None:
         """Say in the list that a picture could not be read, and why; nothing if it could."""
         if (item := self._list.item(number)) is not None:
-            mark = _NOT_READ if sentence else ""
-            item.setText(f"{item.text().removesuffix(_NOT_READ)}{mark}")
+            item.setText(f"{self._names[number]} · {what}" if sentence else self._names[number])
             item.setToolTip(sentence)
+
+    def show_edits(self, can_undo: bool, can_redo: bool) -> None:
+        """Offer to undo and redo what can be."""
+        if (can_undo, can_redo) != (self.can_undo, self.can_redo):
+            self.can_undo, self.can_redo = can_undo, can_redo
+            self.tools.show_edits(can_undo, can_redo)
+            self.edits_changed.emit()
 
     def show_text(self, text: str) -> None:
         """Show what was read, in reading order."""
@@ -151,6 +182,12 @@ class ReadTab(QWidget):
         self._progress.setValue(done)
 
     # -- events --------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 -- Qt's name
+        """Leaf through the pages of a file, whatever has the focus and has no use for the key."""
+        step = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}.get(Qt.Key(event.key()), 0)
+        if not step or not self.tools.pages.leaf(step):
+            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 -- Qt's name
         """Take files and pictures."""

@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numbers_on_paper import ink_row, on_white, save
-from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
@@ -159,11 +158,11 @@ def test_stopping_while_a_folder_is_looked_through(qtbot, tab, reading, sheet):
 
 
 def test_many_large_pictures_do_not_fill_the_memory(qtbot, tab, reading, tmp_path, monkeypatch):
-    monkeypatch.setattr("ocr_app.controllers.reading.controller._MOST_BYTES", 1)
+    monkeypatch.setattr("ocr_app.controllers.reading.opened_files._MOST_BYTES", 1)
     for number in ("20", "483", "7"):
         save(on_white(ink_row(number)), tmp_path / f"{number}.png")
     open_and_wait(qtbot, reading, tmp_path)
-    assert sum(picture.result is not None for picture in reading._pictures) <= 2
+    assert sum(picture.result is not None for picture in reading._files.pictures) <= 2
     assert tab.text == "20"
     click(tab, 0)
     QTest.keyClicks(tab.page, "5")
@@ -180,13 +179,13 @@ def test_many_large_pictures_do_not_fill_the_memory(qtbot, tab, reading, tmp_pat
 def test_a_picture_that_has_gone_since_it_was_read_keeps_its_text(
     qtbot, tab, reading, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr("ocr_app.controllers.reading.controller._MOST_BYTES", 1)
+    monkeypatch.setattr("ocr_app.controllers.reading.opened_files._MOST_BYTES", 1)
     files = [Path(save(on_white(ink_row(text)), tmp_path / f"{text}.png")) for text in ("20", "48")]
     open_and_wait(qtbot, reading, *files)
     pictures = tab.findChild(QListWidget, "pictureList")
     pictures.setCurrentRow(1)
     wait(qtbot, reading)
-    reading._pictures[0].put_away()
+    reading._files.pictures[0].put_away()
     files[0].unlink()
     pictures.setCurrentRow(0)
     wait(qtbot, reading)
@@ -251,16 +250,6 @@ def test_it_is_told_how_many_of_a_folder_could_not_be_read(qtbot, tab, reading, 
     assert "could not" not in tab.status  # once is enough
 
 
-def test_of_a_document_of_several_pages_it_is_said_that_the_first_was_read(
-    qtbot, tab, reading, tmp_path
-):
-    pages = [Image.fromarray(on_white(ink_row(number))) for number in ("20", "483", "7")]
-    pages[0].save(tmp_path / "scan.tif", save_all=True, append_images=pages[1:])
-    open_and_wait(qtbot, reading, tmp_path / "scan.tif")
-    assert tab.text == "20"
-    assert "first of its 3 pages" in tab.status
-
-
 def test_light_digits_on_nothing_are_pasted_on_black(qtbot, tab, reading):
     """As design programs copy them: on white there would be nothing to see."""
     ink = ink_row("90")
@@ -279,4 +268,4 @@ def test_a_huge_picture_is_reduced_when_it_is_pasted_too(qtbot, tab, reading):
     image.fill(255)
     reading.open_image(image, "huge")
     wait(qtbot, reading)
-    assert reading._pictures[0].result.grey.size <= 12e6
+    assert reading._files.pictures[0].result.grey.size <= 12e6
