@@ -131,10 +131,19 @@ def count_pages(source: Source) -> int:
     try:
         if isinstance(source, str | os.PathLike):
             with _open_file(os.fspath(source)) as file:
-                return max(1, len(frames_of_pages(file)))
-        return max(1, len(frames_of_pages(source)))
-    except (PictureError, OSError):
+                return _count(file)
+        return _count(source)
+    except Exception:  # noqa: BLE001 -- `open_picture` says what is wrong
         return 1
+
+
+def _count(file: BinaryIO) -> int:
+    start = file.tell()
+    try:
+        with _calm(), _opened(file) as image:
+            return len(frames_of_pages(image))
+    finally:
+        file.seek(start)
 
 
 @contextmanager
@@ -156,15 +165,26 @@ def _open_file(name: str) -> Iterator[BinaryIO]:
         yield file
 
 
+@contextmanager
+def _calm() -> Iterator[None]:
+    """Say nothing of what Pillow warns of: large pictures, odd palettes and damaged EXIF."""
+    with _quiet, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _opened(file: BinaryIO) -> Image.Image:
+    Image.init()
+    return Image.open(file, formats=[known for known in _FORMATS if known in Image.OPEN])
+
+
 def _read(file: BinaryIO, name: str, page: int) -> LoadedPicture:
     if page:
         name = f"Page {page + 1} of {name}"
     try:
         if not file.seekable():
             file = io.BytesIO(file.read())
-        with _quiet, warnings.catch_warnings():
-            # Pillow warns of large pictures, odd palettes and damaged EXIF: nothing for people.
-            warnings.simplefilter("ignore")
+        with _calm():
             return _decode(file, name, page)
     except PictureError:
         raise
@@ -181,14 +201,11 @@ def _read(file: BinaryIO, name: str, page: int) -> LoadedPicture:
 
 
 def _decode(file: BinaryIO, name: str, page: int) -> LoadedPicture:
-    Image.init()
-    formats = [known for known in _FORMATS if known in Image.OPEN]
-    frames = frames_of_pages(file) or (0,)
-    if not 0 <= page < len(frames):
-        raise PictureError(f"{name} is not there: the file has {len(frames):,}.")
-    with Image.open(file, formats=formats) as image:
-        if frames[page]:
-            image.seek(frames[page])
+    with _opened(file) as image:
+        frames = frames_of_pages(image)
+        if not 0 <= page < len(frames):
+            raise PictureError(f"{name} is not there: the file has {len(frames):,}.")
+        image.seek(frames[page])
         width, height = image.size
         if width * height > LARGEST_MEGAPIXELS * 1e6:
             raise _too_large(name)

@@ -79,13 +79,18 @@ def test_an_animation_is_its_first_frame(kind):
 def test_small_copies_and_masks_are_no_pages():
     data = bytearray(several(n=4))
     frames = [struct.unpack_from("<I", data, place)[0] for place in links(data)[:-1]]
-    for frame, kind in ((frames[0], 1), (frames[2], 4)):
-        # The first entry gives way: a width that Pillow does not need to know of what is no page.
-        struct.pack_into("<HHII", data, frame + 2, 254, 4, 1, kind)
-    assert count_pages(io.BytesIO(data)) == 2
-    struct.pack_into("<HHII", data, frames[1] + 2, 254, 4, 1, 1)
-    struct.pack_into("<HHII", data, frames[3] + 2, 254, 4, 1, 1)
-    assert count_pages(io.BytesIO(data)) == 4  # copies of nothing
+
+    def call(frame: int, kind: int) -> None:
+        # The last entry gives way, which a picture in grey does not need.
+        last = frame + 2 + 12 * (struct.unpack_from("<H", data, frame)[0] - 1)
+        struct.pack_into("<HHII", data, last, 254, 4, 1, kind)
+
+    call(frames[0], 1)
+    call(frames[2], 4)
+    assert greys(bytes(data)) == [40, 120]
+    call(frames[1], 1)
+    call(frames[3], 1)
+    assert greys(bytes(data)) == [0, 40, 80, 120]  # copies of nothing
 
 
 def test_a_damaged_page_does_not_spoil_the_others():

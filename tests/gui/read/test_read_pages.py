@@ -134,15 +134,6 @@ def test_a_damaged_page_does_not_stop_the_others(qtbot, tab, reading, scan):
     assert "a page not read" in tab.findChild(QListWidget, "pictureList").item(0).text()
 
 
-def test_the_pages_after_a_damaged_first_one(qtbot, tab, reading, scan):
-    data = bytearray(scan.read_bytes())
-    data[int.from_bytes(data[4:8], "little") + 2 + 12 * 2 + 8] = 77  # so many bits are no sample
-    scan.write_bytes(data)
-    open_and_wait(qtbot, reading, scan)
-    assert tab.text == ""
-    assert number_of(tab).text() == "Page 1 of 5"
-
-
 def test_all_pages_can_be_read_at_once_and_saved(qtbot, tab, reading, scan, tmp_path):
     open_and_wait(qtbot, reading, scan)
     reading.output.save(tmp_path / "some.json")
