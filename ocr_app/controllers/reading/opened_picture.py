@@ -60,6 +60,7 @@ class OpenedPicture:
     _before: list[_State] = field(default_factory=list)
     _after: list[_State] = field(default_factory=list)
     _to_carry: _State | None = None
+    _marked: list[tuple[FoundDigit, Mark]] = field(default_factory=list)
 
     @property
     def is_waiting(self) -> bool:
@@ -167,9 +168,16 @@ class OpenedPicture:
         return () if self.page is None else self.page.digits
 
     def marks(self) -> list[Mark]:
-        """Return what the page shows of them."""
+        """Return what the page shows of them.
+
+        Those of digits that are still the same are made once: a page may have thousands.
+        """
         reduction = 1 if self.page is None else self.page.reduction
-        return [mark_of(found, reduction) for found in self.digits]
+        known = {id(found): mark for found, mark in self._marked}
+        self._marked = [
+            (found, known.get(id(found)) or mark_of(found, reduction)) for found in self.digits
+        ]
+        return [mark for _, mark in self._marked]
 
 
 def mark_of(found: FoundDigit, reduction: int) -> Mark:
@@ -177,8 +185,10 @@ def mark_of(found: FoundDigit, reduction: int) -> Mark:
     box, reading = found.box, found.reading
     trust = Trust.of(reading, is_corrected=found.correction is not None)
     text = UNREADABLE if trust == Trust.NO_DIGIT else found.text()
-    sides = (side / reduction for side in (box.x, box.y, box.width, box.height))
-    return Mark(QRectF(*sides), text, reading.confidence, trust)
+    shown = QRectF(
+        box.x / reduction, box.y / reduction, box.width / reduction, box.height / reduction
+    )
+    return Mark(shown, text, reading.confidence, trust)
 
 
 def box_of(rectangle: QRectF, reduction: int) -> Box:

@@ -43,6 +43,16 @@ def test_there_and_back_again(qtbot, tab, reading, sheet):
     assert tab.text == "793 48\n51 6"
 
 
+def test_what_is_not_changed_is_not_made_anew(qtbot, tab, reading, sheet):
+    open_and_wait(qtbot, reading, sheet)
+    before = tab.page.marks
+    click(tab, 0)
+    QTest.keyClicks(tab.page, "7")
+    after = tab.page.marks
+    assert after[0] is not before[0]
+    assert all(mine is other for mine, other in zip(after[1:], before[1:], strict=True))
+
+
 def test_every_kind_of_change(qtbot, tab, reading, sheet):
     open_and_wait(qtbot, reading, sheet)
     box = tab.page.marks[6].box
