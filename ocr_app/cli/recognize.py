@@ -32,12 +32,13 @@ PATHs are pictures, folders or patterns such as 'scans/*.png'; - is a picture th
 pipe. Any picture will do: one digit or a
 page of numbers, dark on light or light on dark, drawn, scanned or photographed, on ruled paper, in
 uneven light. Numbers come line by line, from left to right; "?" stands for what doesn't look like a
-digit. A picture that cannot be read does not stop the others; the exit code is then 1. Of a TIFF
-all pages are read, each by itself; of an animation, the first frame.
+digit. The signs + - × = beside numbers are read as well, with the spaces that the paper has. A
+picture that cannot be read does not stop the others; the exit code is then 1. Of a TIFF all pages
+are read, each by itself; of an animation, the first frame.
 
 JSON has each line's digits with their confidence (0 to 1) and box, [x, y, width, height] in pixels;
-CSV has one row for each digit. Where there are several pages, JSON says "page" and "pages", and CSV
-puts #page=2 after the file.
+CSV has one row for each digit. Of a sign, JSON says "sign", and CSV has it instead of the digit.
+Where there are several pages, JSON says "page" and "pages", and CSV puts #page=2 after the file.
 
 \b
 Examples:
@@ -198,11 +199,12 @@ def _as_text(result: Result) -> str:
     file = result["file"]
     if "page" in result:
         file = f"{file}, {page_of(result['page'], result['pages'])}"
-    digits = list(itertools.chain.from_iterable(line["digits"] for line in result["lines"]))
+    marks = itertools.chain.from_iterable(line["digits"] for line in result["lines"])
+    digits = [mark for mark in marks if "sign" not in mark]
     match digits:
         case []:
             return f"{file}: nothing to read"
-        case [digit]:
+        case [digit] if len(result["text"]) == 1:
             return f"{file}: {_single(digit, result['text'])}"
     if len(result["lines"]) > 1:
         return f"{file}:\n{result['text']}"

@@ -183,7 +183,7 @@ class OpenedPicture:
 def mark_of(found: FoundDigit, reduction: int) -> Mark:
     """Describe a digit for the page, in pixels of what is shown."""
     box, reading = found.box, found.reading
-    trust = Trust.of(reading, is_corrected=found.correction is not None)
+    trust = Trust.of(reading, is_corrected=found.correction is not None, is_sign=bool(found.sign))
     text = UNREADABLE if trust == Trust.NO_DIGIT else found.text()
     shown = QRectF(
         box.x / reduction, box.y / reduction, box.width / reduction, box.height / reduction

@@ -14,7 +14,8 @@ def found_in(picture: OpenedPicture) -> str:
     if not marks:
         return f"No digits were found{part}. Another threshold, or Invert, may help."
     lines = 0 if picture.page is None else len(picture.page.lines)
-    digits = "1 digit" if len(marks) == 1 else f"{len(marks):,} digits"
+    number = sum(mark.trust.name != "SIGN" for mark in marks)
+    digits = "1 digit" if number == 1 else f"{number:,} digits"
     look = sum(mark.trust.name in ("UNSURE", "NO_DIGIT") for mark in marks)
     again = f"; look again at {look:,}" if look else ""
     return f"{digits} in {'1 line' if lines == 1 else f'{lines:,} lines'}{part}{again}."

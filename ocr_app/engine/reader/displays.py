@@ -72,7 +72,7 @@ _FEWEST_AMONG_MANY: Final = 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class _Bar:
+class Bar:
     """A straight stroke: length and width in pixels, and whether it is more level than upright."""
 
     length: float
@@ -92,7 +92,7 @@ def joined_segments(pieces: Sequence[Piece], mask: NDArray[np.bool_]) -> list[Pi
     """
     if len(pieces) > _MOST_PIECES:
         return list(pieces)
-    bars = [bar for piece in pieces if (bar := _bar(piece)) is not None]
+    bars = [bar for piece in pieces if (bar := bar_of(piece)) is not None]
     if len(bars) < _FEWEST_BARS or _are_among_others(bars, pieces) or not _are_even(bars):
         return list(pieces)
     width = float(np.median([bar.width for bar in bars]))
@@ -169,7 +169,7 @@ def _are_digits(digits: Sequence[Piece], upright: float) -> bool:
     return is_narrow and usual >= _TALL * upright and float(alike.mean()) >= _AS_TALL
 
 
-def _bar(piece: Piece) -> _Bar | None:
+def bar_of(piece: Piece) -> Bar | None:
     """Measure a piece along its main direction; None if it is no bar."""
     sides = sorted((piece.box.width, piece.box.height))
     if sides[1] < _LONG_BOX * sides[0]:
@@ -186,15 +186,15 @@ def _bar(piece: Piece) -> _Bar | None:
     width = min(widest, piece.area / length * 1.25)
     if length < _LONG * widest or piece.area < _FULL * length * widest:
         return None
-    return _Bar(length, width, bool(abs(along[0]) > abs(along[1])))
+    return Bar(length, width, bool(abs(along[0]) > abs(along[1])))
 
 
-def _are_among_others(bars: Sequence[_Bar], pieces: Sequence[Piece]) -> bool:
+def _are_among_others(bars: Sequence[Bar], pieces: Sequence[Piece]) -> bool:
     """Whether bars are so few among many pieces that they are written ones, and no segments."""
     return len(pieces) > _MANY_PIECES and len(bars) < _FEWEST_AMONG_MANY * len(pieces)
 
 
-def _are_even(bars: Sequence[_Bar]) -> bool:
+def _are_even(bars: Sequence[Bar]) -> bool:
     """Whether bars in either direction are as long and as wide as each other."""
     off = 0
     for is_level in (True, False):

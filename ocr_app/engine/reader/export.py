@@ -69,6 +69,7 @@ def _digit(found: FoundDigit, word: int) -> dict[str, Any]:
         "is_digit": reading.is_digit or found.correction is not None,
         "nondigit_probability": reading.nondigit_probability,
         "word": word,
+        **({"sign": found.sign} if found.is_sign else {}),
         "box": [box.x, box.y, box.width, box.height],
     }
 
@@ -76,8 +77,8 @@ def _digit(found: FoundDigit, word: int) -> dict[str, Any]:
 def csv_rows(result: dict[str, Any]) -> Iterator[tuple[object, ...]]:
     """Turn one result of `as_json_value` into rows of ``CSV_COLUMNS``.
 
-    Lines and words are counted from 1. A page of several is named as a part of its file, so that
-    files of one page have the same columns as ever.
+    Lines and words are counted from 1. A sign stands where others have their digit. A page of
+    several is named as a part of its file, so that files of one page have the same columns as ever.
     """
     file = f"{result['file']}#page={result['page']}" if "page" in result else result["file"]
     empty = True
@@ -85,7 +86,7 @@ def csv_rows(result: dict[str, Any]) -> Iterator[tuple[object, ...]]:
         for digit in line["digits"]:
             empty = False
             yield (
-                *(file, number, digit["word"] + 1, digit["digit"]),
+                *(file, number, digit["word"] + 1, digit.get("sign", digit["digit"])),
                 *(f"{digit['confidence']:.4f}", int(digit["is_digit"]), *digit["box"], ""),
             )
     if empty:

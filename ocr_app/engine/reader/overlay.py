@@ -30,7 +30,8 @@ def draw_boxes(
     width = max(1, size // 14)
     for digit in found:
         box, text = digit.box, digit.text(min_confidence)
-        colour = UNSURE if text == UNREADABLE or digit.reading.confidence < 0.8 else SURE
+        is_sure = digit.is_sign or digit.reading.confidence >= 0.8
+        colour = SURE if is_sure and text != UNREADABLE else UNSURE
         x, y, right, bottom = (
             round(side / page.reduction) for side in (box.x, box.y, box.right, box.bottom)
         )

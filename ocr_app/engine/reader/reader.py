@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from datasets.pictures import LoadedPicture, find_ink, ink_box
 from ocr_app.engine.model import Model
 from ocr_app.engine.reader.displays import joined_segments, places
-from ocr_app.engine.reader.dividing import Divider, Found
+from ocr_app.engine.reader.dividing import Divider
 from ocr_app.engine.reader.enlarging import Enlarged, enlarged, shrunk
 from ocr_app.engine.reader.frames import without_frames
 from ocr_app.engine.reader.grouping import group_lines, slope_of, typical_height
@@ -23,6 +23,7 @@ from ocr_app.engine.reader.printed import as_print, features, pictures, shares
 from ocr_app.engine.reader.reading import PieceReader
 from ocr_app.engine.reader.result import Box, FoundDigit, Line, PageReading
 from ocr_app.engine.reader.ruling import find_ruling
+from ocr_app.engine.reader.signs import MINUS, Mark, Sign, find_signs, with_signs
 from ocr_app.engine.reader.specks import without_specks
 from ocr_app.engine.reader.unruling import without_ruling
 from ocr_app.engine.reader.words import word_breaks
@@ -135,8 +136,7 @@ class PageReader:
         mask = ink >= 0.5
         marks = without_frames(with_panels_read(find_pieces(ink, mask)))
         marks = without_specks(without_surroundings(marks, mask.shape))
-        pieces = joined_segments(marks, mask) if may_be_display else marks
-        is_display = len(pieces) < len(marks)
+        signs, pieces, is_display = _signs_and_digits(marks, mask, may_be_display)
         if not pieces:
             return PageReading((), size, reduction)
         check()
@@ -144,11 +144,22 @@ class PageReader:
         rows = group_lines(pieces, slope)
         if page.slope is not None:
             rows = _without_remains(rows)
-        lines = Divider(self._recognizer, check).divide(rows)
+        lines = with_signs(Divider(self._recognizer, check).divide(rows), self._read_signs(signs))
         if finer > 1:
-            lines = [[(shrunk(one, finer), reading) for one, reading in line] for line in lines]
+            lines = [
+                [one._replace(piece=shrunk(one.piece, finer)) for one in line] for line in lines
+            ]
         angle = math.degrees(math.atan(slope))
         return PageReading(_in_words(lines, reduction, is_display), size, reduction, angle)
+
+    def _read_signs(self, signs: Sequence[Sign]) -> list[Mark]:
+        """Say what digits signs would be, if they were some after all."""
+        read = PieceReader(self._recognizer, lambda: None).read([sign.piece for sign in signs])
+        return [
+            Mark(sign.piece, replace(reading, is_digit=False), sign.text)
+            for sign, reading in zip(signs, read, strict=True)
+            if reading is not None
+        ]
 
     def read_piece(
         self, piece: Piece, reduction: int = 1, print_height: float | None = None
@@ -214,6 +225,22 @@ class PageReader:
         return FoundDigit(Box(x, y, width, height).scaled(picture.reduction), reading, cut_out)
 
 
+def _signs_and_digits(
+    marks: list[Piece], mask: NDArray[np.bool_], may_be_display: bool
+) -> tuple[list[Sign], list[Piece], bool]:
+    """Return the signs of arithmetic, all other pieces, and whether these are a display's digits.
+
+    A display's bars may look like a minus. But an equals sign and a 1 are bars as even as its own.
+    """
+    pieces = joined_segments(marks, mask) if may_be_display else marks
+    signs, rest = find_signs(marks)
+    if len(pieces) == len(marks):
+        return signs, rest, False
+    if any(sign.text != MINUS for sign in signs) and len(joined_segments(rest, mask)) == len(rest):
+        return signs, rest, False
+    return [], pieces, True
+
+
 def _without_remains(rows: list[list[Piece]]) -> list[list[Piece]]:
     """Leave out what is left of the paper's lines: thin bits, rows of nothing but small ones."""
     heights = np.array([piece.box.height for row in rows for piece in row], float)
@@ -232,17 +259,19 @@ def _without_remains(rows: list[list[Piece]]) -> list[list[Piece]]:
 
 
 def _in_words(
-    lines: list[list[Found]], reduction: int, is_display: bool = False
+    lines: list[list[Mark]], reduction: int, is_display: bool = False
 ) -> tuple[Line, ...]:
-    boxes = [[piece.box for piece, _ in line] for line in lines]
+    boxes = [[mark.piece.box for mark in line] for line in lines]
     heights = [typical_height(np.array([box.height for box in line], float)) for line in boxes]
     if is_display:
         boxes = [places(line) for line in boxes]
+    are_signs = [[bool(mark.sign) for mark in line] for line in lines]
     result = []
-    for line, breaks in zip(lines, word_breaks(boxes, heights), strict=True):
+    for line, breaks in zip(lines, word_breaks(boxes, heights, are_signs), strict=True):
         words: list[list[FoundDigit]] = [[]]
-        for (piece, reading), ends in zip(line, [*breaks, False], strict=True):
-            words[-1].append(FoundDigit(piece.box.scaled(reduction), reading, piece.ink))
+        for (piece, reading, sign), ends in zip(line, [*breaks, False], strict=True):
+            box = piece.box.scaled(reduction)
+            words[-1].append(FoundDigit(box, reading, piece.ink, sign=sign))
             if ends:
                 words.append([])
         result.append(Line(tuple(tuple(word) for word in words)))

@@ -95,17 +95,27 @@ class FoundDigit:
         in reduced pixels.
     correction : int or None
         The digit that somebody says it is.
+    sign : str
+        The sign of arithmetic that it is, and no digit; mostly nothing.
     """
 
     box: Box
     reading: Reading
     ink: NDArray[np.float32]
     correction: int | None = None
+    sign: str = ""
+
+    @property
+    def is_sign(self) -> bool:
+        """Whether it is a sign of arithmetic, and nobody says otherwise."""
+        return bool(self.sign) and self.correction is None
 
     def text(self, min_confidence: float = 0.0) -> str:
-        """Return the digit, or ``UNREADABLE``."""
+        """Return the digit or sign, or ``UNREADABLE``."""
         if self.correction is not None:
             return str(self.correction)
+        if self.sign:
+            return self.sign
         reading = self.reading
         sure = reading.is_digit and reading.confidence >= min_confidence
         return str(reading.digit) if sure else UNREADABLE

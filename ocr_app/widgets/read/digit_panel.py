@@ -116,7 +116,9 @@ class DigitPanel(QWidget):
         self._text.setText(f"{_sentence(mark, digit)} {who}".strip())
         set_quiet(self._text, is_quiet=False)
         self.grid.show_pixels(pixels)
-        self.bars.show_probabilities(probabilities, is_muted=mark.trust == Trust.NO_DIGIT)
+        self.bars.show_probabilities(
+            probabilities, is_muted=mark.trust in (Trust.NO_DIGIT, Trust.SIGN)
+        )
         for button in self._buttons:
             button.setEnabled(True)
         self._buttons[0].setEnabled(has_next)
@@ -128,6 +130,8 @@ def _sentence(mark: Mark, digit: int) -> str:
             return f"You say: {mark.text}. The network read {digit} ({certainty(mark.confidence)})."
         case Trust.NO_DIGIT:
             return f"It doesn't look like a digit. If it is one: {digit}. Type what it is, 0 to 9."
+        case Trust.SIGN:
+            return f"The sign {mark.text}, by its shape. If it is a digit, type which."
         case Trust.UNSURE:
             return f"Perhaps {digit}, {certainty(mark.confidence)} sure. Type what it is, 0 to 9."
     return f"It reads {digit}, {certainty(mark.confidence)} sure. If it is wrong, type the digit."

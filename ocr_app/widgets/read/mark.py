@@ -23,12 +23,15 @@ class Trust(enum.Enum):
     UNSURE = "unsure"
     NO_DIGIT = "no digit"
     CORRECTED = "corrected"
+    SIGN = "sign"
 
     @classmethod
-    def of(cls, reading: Reading, *, is_corrected: bool) -> Trust:
+    def of(cls, reading: Reading, *, is_corrected: bool, is_sign: bool = False) -> Trust:
         """Say how far to trust a reading, or what somebody says instead."""
         if is_corrected:
             return cls.CORRECTED
+        if is_sign:
+            return cls.SIGN
         if not reading.is_digit:
             return cls.NO_DIGIT
         return cls.UNSURE if reading.confidence < UNSURE_BELOW else cls.SURE
@@ -42,7 +45,7 @@ class Mark(NamedTuple):  # a dataclass takes 1 ms to make, which the first windo
     box : QRectF
         In pixels of the shown picture.
     text : str
-        The digit, or ``?``.
+        The digit, the sign of arithmetic, or ``?``.
     confidence : float
         0..1.
     trust : Trust
@@ -61,4 +64,6 @@ class Mark(NamedTuple):  # a dataclass takes 1 ms to make, which the first windo
                 return f"{self.text}, corrected"
             case Trust.NO_DIGIT:
                 return "doesn't look like a digit"
+            case Trust.SIGN:
+                return f"the sign {self.text}"
         return f"{self.text}, {certainty(self.confidence)} sure"

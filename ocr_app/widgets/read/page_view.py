@@ -322,7 +322,8 @@ class PageView(QWidget):
             place = f"digit {self._chosen + 1} of {len(self._marks)}"
             self.setAccessibleDescription(f"{mark.description}, {place}")
         else:
-            self.setAccessibleDescription(f"{len(self._marks)} digits found")
+            digits = sum(mark.trust != Trust.SIGN for mark in self._marks)
+            self.setAccessibleDescription(f"{digits} digits found")
 
     def _seen_marks(self) -> list[tuple[Mark, QRectF]]:
         """Return the marks that are in view, with their places in the widget."""
@@ -372,8 +373,8 @@ def _demo() -> QWidget:
     view.show_picture(image)
     view.show_marks(
         [
-            Mark(QRectF(20 + 55 * i, 40, 40, 50), text, 0.9, trust)
-            for i, (text, trust) in enumerate(zip("38?7", Trust, strict=True))
+            Mark(QRectF(20 + 40 * i, 40, 34, 50), text, 0.9, trust)
+            for i, (text, trust) in enumerate(zip("38?7+", Trust, strict=True))
         ]
     )
     view.resize(640, 420)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
+from numbers_on_paper import digit_inks, on_white, save
 from PIL import Image, ImageDraw, ImageFont
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -11,7 +14,9 @@ from PySide6.QtWidgets import (
 )
 from read_room import button, click, open_and_wait, wait
 
+from datasets.synthetic.rows import in_a_row
 from ocr_app.controllers.reading import SAMPLES
+from ocr_app.widgets.read.mark import Trust
 
 
 def test_what_the_network_saw(qtbot, tab, reading, sheet):
@@ -65,3 +70,22 @@ def test_of_print_it_shows_what_the_network_for_print_saw(qtbot, tab, reading, t
     assert grid.explain(15, 15).startswith("Row 16, column 16: 0.00")
     click(tab, 0)
     assert grid.pixels.shape == (16, 16)
+
+
+def test_a_sign_is_shown_as_one_and_may_be_corrected(qtbot, tab, reading, tmp_path):
+    bar, upright = np.zeros((40, 24), np.float32), np.zeros((40, 24), np.float32)
+    bar[18:22] = 1
+    upright[8:32, 10:14] = 1
+    inks = [*digit_inks("20"), np.maximum(bar, upright)[8:32], *digit_inks("8")]
+    row = in_a_row(inks, [10, 28, 28], [0] * 4).ink
+    open_and_wait(qtbot, reading, Path(save(on_white(row), tmp_path / "sum.png")))
+    assert tab.text == "20 + 8"
+    assert tab.status == "3 digits in 1 line."
+    assert tab.page.marks[2].trust == Trust.SIGN
+    click(tab, 2)
+    assert "the sign +" in tab.page.accessibleDescription()
+    assert tab.findChild(QLabel, "digitPanelText").text().startswith("The sign +, by its shape.")
+    QTest.keyClicks(tab.page, "4")
+    assert tab.text == "20 4 8"
+    QTest.keySequence(tab, "Ctrl+Z")
+    assert tab.text == "20 + 8"
