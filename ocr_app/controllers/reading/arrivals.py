@@ -90,6 +90,9 @@ class Arrivals(QObject):
 
     def take_image(self, image: QImage, name: str) -> None:
         """Take a picture that is here already."""
+        if image.isNull():
+            self.told.emit(f"{name}: there is no picture in it that can be read.")
+            return
         self.arrived.emit([ReadJob(name, grey_of(image))])
 
     def take_sample(self, name: str) -> None:

@@ -8,8 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, SignalInstance
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QMimeData, QSignalBlocker, Qt, Signal, SignalInstance
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QPixmap,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -202,7 +210,7 @@ class ReadTab(QWidget):
         if files:
             self.files_dropped.emit(files)
         elif data.hasImage():
-            self.image_dropped.emit(QImage(data.imageData()))
+            self.image_dropped.emit(_image_in(data))
         event.acceptProposedAction()
 
     def _remove_selected(self) -> None:
@@ -299,6 +307,14 @@ class ReadTab(QWidget):
         layout.setSpacing(SPACING)
         layout.addWidget(self.tools)
         layout.addLayout(below, 1)
+
+
+def _image_in(data: QMimeData) -> QImage:
+    """Return the picture that is dragged; a null one if there is none after all."""
+    image = data.imageData()
+    if isinstance(image, QPixmap):
+        return image.toImage()
+    return image if isinstance(image, QImage) else QImage()
 
 
 def _push(text: str, name: str, tip: str) -> QPushButton:

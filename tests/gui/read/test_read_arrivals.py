@@ -6,13 +6,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from numbers_on_paper import ink_row, on_white, save
+from numbers_on_paper import ink_row, on_white, save, save_pages
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QApplication,
     QListWidget,
     QPushButton,
+    QSpinBox,
+    QWidget,
 )
 from read_room import button, click, open_and_wait, wait
 
@@ -269,3 +273,60 @@ def test_a_huge_picture_is_reduced_when_it_is_pasted_too(qtbot, tab, reading):
     reading.open_image(image, "huge")
     wait(qtbot, reading)
     assert reading._files.pictures[0].result.grey.size <= 12e6
+
+
+def dropped(widget: QWidget, data: QMimeData) -> bool:
+    """Drag something over a widget and let it go there; return whether anybody takes it."""
+    action, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier(0)
+    enter = QDragEnterEvent(widget.rect().center(), action, data, left, none)
+    QApplication.sendEvent(widget, enter)
+    if enter.isAccepted():
+        at = QPointF(widget.rect().center())
+        QApplication.sendEvent(widget, QDropEvent(at, action, data, left, none))
+    return enter.isAccepted()
+
+
+def test_a_pixmap_is_dropped(qtbot, tab, reading):
+    data = QMimeData()
+    data.setImageData(QPixmap.fromImage(image_of(on_white(ink_row("90")))))
+    assert dropped(tab.page, data)
+    wait(qtbot, reading)
+    assert tab.text == "90"
+
+
+@pytest.mark.parametrize("image", [QImage(), "no picture"])
+def test_what_is_dropped_may_be_no_picture_after_all(qtbot, tab, reading, sheet, image):
+    open_and_wait(qtbot, reading, sheet)
+    data = QMimeData()
+    data.setImageData(image)
+    dropped(tab, data)
+    assert tab.status == "Dropped picture: there is no picture in it that can be read."
+    assert tab.text == "203 48\n51 6"
+    assert not reading.is_busy
+
+
+@pytest.mark.parametrize("name", ["readText", "pageView", "pictureList", "pageNumber"])
+def test_files_are_dropped_anywhere(qtbot, tab, reading, sheet, tmp_path, name):
+    open_and_wait(qtbot, reading, Path(save_pages(["20", "48"], tmp_path / "scan.tif")), sheet)
+    tab.findChild(QListWidget, "pictureList").setCurrentRow(0)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(sheet))])
+    data.setText(sheet.as_uri())  # as file managers give it, too
+    target = tab.findChild(QWidget, name)
+    inner = target.lineEdit() if isinstance(target, QSpinBox) else target
+    assert dropped(inner.viewport() if isinstance(inner, QAbstractScrollArea) else inner, data)
+    wait(qtbot, reading)
+    assert tab.findChild(QListWidget, "pictureList").count() == 3
+    assert tab.text == "203 48\n51 6"
+
+
+def test_a_page_that_has_gone_since_the_file_was_opened(qtbot, tab, reading, tmp_path):
+    scan = Path(save_pages(["20", "48", "7"], tmp_path / "scan.tif"))
+    open_and_wait(qtbot, reading, scan)
+    save_pages(["20", "48"], scan)
+    tab.findChild(QSpinBox, "pageNumber").setValue(3)
+    wait(qtbot, reading)
+    assert tab.status == f"Page 3 of {scan} is not there: the file has 2."
+    tab.findChild(QSpinBox, "pageNumber").setValue(2)
+    wait(qtbot, reading)
+    assert tab.text == "48"
