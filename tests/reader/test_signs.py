@@ -146,5 +146,16 @@ def test_an_equals_sign_whose_bars_touch_is_no_minus():
     assert signs_in(in_a_row([two, touching, two], [10, 10], [0, 0, 0]).ink) == "="
 
 
+def test_among_letters_there_are_no_signs(reader):
+    files = [file for file in usual_fonts(kept_apart=True) if "Sans" in file.stem]
+    if not files:
+        pytest.skip("no fonts on this system")
+    picture = Image.new("L", (700, 200), 255)
+    font = ImageFont.truetype(str(files[0]), 36)
+    for y, line in ((30, "well-known text by Max"), (110, "exam+x - ray = light")):
+        ImageDraw.Draw(picture).text((30, y), line, fill=0, font=font)
+    assert not set(reader.read(np.asarray(picture)).text()) & set("+-×=")
+
+
 def test_nothing():
     assert find_signs([]) == ([], [])

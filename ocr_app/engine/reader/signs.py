@@ -98,21 +98,29 @@ def with_signs(
 ) -> list[list[Mark]]:
     """Put signs back between the digits of their lines, from left to right.
 
-    What stands beside no digit any more, since that was taken for something else, is left out.
+    Beside letters a cross is a mark as others are; a bar is left out there.
     """
     marks = [[Mark(piece, reading) for piece, reading in line] for line in lines]
     if not signs or not marks:
         return marks
     owner = np.repeat(np.arange(len(marks)), [len(line) for line in marks])
     boxes = np.array([_sides(mark.piece.box) for line in marks for mark in line], float)
+    are_digits = np.array([mark.reading.is_digit for line in marks for mark in line], np.bool_)
     for sign in signs:
         left, top, right, bottom = _sides(sign.piece.box)
         middle, height = (top + bottom) / 2, boxes[:, 3] - boxes[:, 1]
         gap = np.maximum(boxes[:, 0] - right, left - boxes[:, 2])
         gap[(middle < boxes[:, 1]) | (middle > boxes[:, 3]) | (gap > _REACH * height)] = np.inf
         nearest = int(np.argmin(gap))
-        if np.isfinite(gap[nearest]):
+        if not np.isfinite(gap[nearest]):
+            continue
+        is_left = boxes[:, 0] < left
+        sides = (np.where(side, gap, np.inf) for side in (is_left, ~is_left))
+        beside = [int(np.argmin(side)) for side in sides if np.isfinite(side.min())]
+        if are_digits[beside].any():
             marks[int(owner[nearest])].append(sign)
+        elif sign.sign in (PLUS, TIMES):
+            marks[int(owner[nearest])].append(sign._replace(sign=""))
     return [sorted(line, key=lambda mark: mark.piece.middle) for line in marks]
 
 

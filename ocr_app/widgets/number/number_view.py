@@ -96,7 +96,7 @@ def _demo() -> QWidget:
     view = NumberView()
     marks = [
         Mark(QRectF(), text, confidence, trust)
-        for text, confidence, trust in zip("38?7", (0.99, 0.6, 0.2, 1), Trust, strict=True)
+        for text, confidence, trust in zip("38?7", (0.99, 0.6, 0.2, 1), [*Trust][:4], strict=True)
     ]
     view.show_number(marks, 1)
     view.digit_chosen.connect(lambda number: view.show_number(marks, number))
