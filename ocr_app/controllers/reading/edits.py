@@ -59,21 +59,31 @@ class EditsController(QObject):
             return None
         return picture, picture.page, picture.digits[number]
 
+    def _to_change(self) -> tuple[OpenedPicture, PageReading, FoundDigit] | None:
+        """Return the chosen digit, if it can be changed now."""
+        self._tell_if_waiting()
+        return self.chosen()
+
+    def _tell_if_waiting(self) -> None:
+        picture = self._picture()
+        if picture is not None and picture.is_waiting:
+            self._tab.show_status("It is being read anew: change it when that is done.")
+
     def _correct(self, digit: int) -> None:
-        if (chosen := self.chosen()) is not None:
+        if (chosen := self._to_change()) is not None:
             picture, page, found = chosen
             same = found.correction is None and found.text() == str(digit)
             self._change(picture, editing.corrected(page, found, digit), step=1)
             self._tab.show_status("That is what it reads." if same else "Corrected. Ctrl+Z undoes.")
 
     def _remove(self) -> None:
-        if (chosen := self.chosen()) is not None:
+        if (chosen := self._to_change()) is not None:
             picture, page, found = chosen
             self._change(picture, editing.removed(page, found))
             self._tab.show_status("Left out. Ctrl+Z brings it back.")
 
     def _divide(self) -> None:
-        if (chosen := self.chosen()) is not None:
+        if (chosen := self._to_change()) is not None:
             picture, page, found = chosen
             divided = editing.divided(page, found, self._reader())
             if divided is None:
@@ -83,7 +93,7 @@ class EditsController(QObject):
                 self._tab.show_status("Divided. Ctrl+Z undoes.")
 
     def _join(self) -> None:
-        if (chosen := self.chosen()) is not None:
+        if (chosen := self._to_change()) is not None:
             picture, page, found = chosen
             number = picture.digits.index(found)
             if number + 1 >= len(picture.digits):
@@ -95,6 +105,7 @@ class EditsController(QObject):
                 self._tab.show_status("Joined. Ctrl+Z undoes.")
 
     def _add(self, rectangle: QRectF) -> None:
+        self._tell_if_waiting()
         picture = self._picture()
         if picture is None or picture.page is None or picture.result is None:
             return

@@ -190,3 +190,15 @@ def test_escape_leaves_off_drawing_a_box(qtbot, tab, reading, sheet):
     assert "Added" not in tab.status
     QTest.keySequence(tab, "Ctrl+Z")
     assert "Undone" not in tab.status  # nothing was changed
+
+
+def test_what_is_read_anew_cannot_be_changed_before_that_is_done(qtbot, tab, reading, sheet):
+    open_and_wait(qtbot, reading, sheet)
+    click(tab, 0)
+    button(tab, "turnLeft").click()
+    QTest.keyClicks(tab.page, "7")
+    assert tab.status == "It is being read anew: change it when that is done."
+    assert tab.text == "203 48\n51 6"
+    wait(qtbot, reading)
+    assert tab.text != "203 48\n51 6"
+    assert "being read" not in tab.status
