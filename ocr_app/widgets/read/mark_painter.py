@@ -16,7 +16,7 @@ LINES: Final = {
     Trust.UNSURE: ("second", Qt.PenStyle.DashLine),
     Trust.NO_DIGIT: ("error", Qt.PenStyle.DotLine),
     Trust.CORRECTED: ("good", Qt.PenStyle.SolidLine),
-    Trust.SIGN: ("accent", Qt.PenStyle.DotLine),
+    Trust.SIGN: ("accent", Qt.PenStyle.SolidLine),
 }
 """Colour and line of a box: what is unsure is broken, too."""
 
