@@ -23,8 +23,11 @@ Array = NDArray[np.float32]
 FIELD = 32
 """Samples a side of a field; as many as NIST's frame has dots."""
 
-_EDGE = np.float32(0.3)
+EDGE = np.float32(0.3)
 """Grey range, in units of full ink, over which the edge of evened ink runs from 0 to 1."""
+
+FAINTEST_CUT = np.float32(0.03)
+"""Least level that fields are cut at, in the same units: paper stays paper."""
 
 
 def fields_from_counts(counts: NDArray[np.floating]) -> Array:
@@ -258,6 +261,6 @@ def _cut(sampled: Array, ink_share: NDArray[np.floating] | None) -> Array:
     else:
         nth = np.round((1 - ink_share) * (points - 1)).astype(np.intp)
         level = np.take_along_axis(np.sort(sampled, axis=1), nth[:, np.newaxis], axis=1)
-    level = np.maximum(level, np.float32(0.03))
-    ink: Array = np.clip((sampled - level) / _EDGE + np.float32(0.5), 0, 1)
+    level = np.maximum(level, FAINTEST_CUT)
+    ink: Array = np.clip((sampled - level) / EDGE + np.float32(0.5), 0, 1)
     return ink.reshape(n, FRAME, FRAME)

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from datasets.augmentation import WarpRanges, augment_fields
+from datasets.augmentation import FieldCopies, WarpRanges
 from datasets.normalization import fields_from_counts
 from ocr_app.engine.allocator import reuse_freed_memory
 from ocr_app.engine.model import N_DIGITS
@@ -64,16 +64,18 @@ def made_samples(
     """
     reuse_freed_memory()
     if copies:
-        originals = fields_from_counts(counts)
         ranges = WarpRanges().scaled(strength)
-        for _ in range(copies):
-            parts = zip(
-                np.array_split(originals, _COPIES_PARTS),
+        originals = [
+            (FieldCopies(fields_from_counts(part)), part_labels)
+            for part, part_labels in zip(
+                np.array_split(counts, _COPIES_PARTS),
                 np.array_split(labels, _COPIES_PARTS),
                 strict=True,
             )
-            for fields, part_labels in parts:
-                yield augment_fields(fields, rng, ranges), part_labels
+        ]
+        for _ in range(copies):
+            for part, part_labels in originals:
+                yield part.make(rng, ranges), part_labels
     if synthetic or nondigits or pictures:
         # Templates and their splines are only needed here.
         from datasets.synthetic import (  # noqa: PLC0415
