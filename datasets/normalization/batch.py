@@ -298,7 +298,12 @@ def look_aside(squared: Squares, in_column: Squares, step: int) -> None:
     np.minimum(squared[:, :-step], shifted[:, step:], out=squared[:, :-step])
 
 
-def nth_smallest(squared: Squares, nth: NDArray[np.intp]) -> NDArray[np.intp]:
+def nth_smallest(
+    squared: Squares,
+    nth: NDArray[np.intp],
+    least: NDArray[np.intp] | None = None,
+    most: NDArray[np.intp] | None = None,
+) -> NDArray[np.intp]:
     """Find the value of each digit that `nth` others are not above, by bisection.
 
     Parameters
@@ -307,13 +312,15 @@ def nth_smallest(squared: Squares, nth: NDArray[np.intp]) -> NDArray[np.intp]:
         Not negative; h and w at most 255.
     nth : ndarray of int, shape (n,)
         From 0.
+    least, most : ndarray of int, shape (n,), optional
+        Between which it lies, if that is known.
 
     Returns
     -------
     ndarray of int, shape (n,)
     """
-    low = np.zeros(squared.shape[-1], np.intp)
-    high = np.full_like(low, squared.max(initial=0))
+    low = np.zeros(squared.shape[-1], np.intp) if least is None else least
+    high = np.full_like(low, squared.max(initial=0)) if most is None else most
     while (low < high).any():
         middle = (low + high) // 2
         is_enough = count_set(squared <= middle.astype(squared.dtype)) > nth

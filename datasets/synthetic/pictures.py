@@ -6,6 +6,7 @@ learns to live with that from digits that went through the same.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Final
 
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from datasets.normalization.batch import normalize_inks
+from datasets.normalization.batch import look_aside, normalize_inks, squared_in_column
 from datasets.normalization.distance import distance_to
 from datasets.normalization.frame import SIDE
 from datasets.synthetic.digits import synthesize_digits
@@ -33,6 +34,9 @@ PENS: Final = (0.04, 0.4)
 
 _THINNEST: Final = 0.8
 """Width of the thinnest pen, in pixels: fainter lines are lost in any picture."""
+
+_QUICKEST: Final = 127
+"""Distance up to which squared ones are small numbers."""
 
 _FINE: Final = 96
 """Points along a digit's larger side at which it is drawn before pixels average over them."""
@@ -101,10 +105,27 @@ def draw_ink(strokes: Sequence[Points], size: float, pen_width: float) -> Ink:
     for stroke in strokes:
         line = ((stroke - low) * scale + margin).ravel().tolist()
         (pen.line if len(line) > 2 else pen.point)(line, fill=255)
-    distance = distance_to(np.asarray(image) > 0, within=half_pen + 1)
-    fine = np.clip(np.float32(half_pen + 0.5) - distance, 0, 1)
+    fine: Ink = np.clip(
+        np.float32(half_pen + 0.5) - _distances(np.asarray(image) > 0, half_pen), 0, 1
+    )
+    if finer == 1:
+        return fine
     pixels: Ink = fine.reshape(height // finer, finer, width // finer, finer).mean(axis=(1, 3))
     return pixels
+
+
+def _distances(mask: NDArray[np.bool_], half_pen: float) -> Ink:
+    """Distance of every point to the nearest one set, as `distance_to`, but only where ink is."""
+    far = math.ceil(half_pen) + 1
+    if far > _QUICKEST:
+        return distance_to(mask, within=far)
+    # All rows in one: the margin is too wide for ink to be near an end of the next row.
+    in_column = squared_in_column(mask[..., np.newaxis], far).reshape(1, -1)
+    squared = in_column.copy()
+    for step in range(1, far):
+        look_aside(squared, in_column, step)
+    distances: Ink = np.sqrt(squared, dtype=np.float32).reshape(mask.shape)
+    return distances
 
 
 def _between(ends: tuple[float, float], n: int, rng: np.random.Generator) -> NDArray[np.float64]:

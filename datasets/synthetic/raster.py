@@ -6,12 +6,14 @@ difference. Arrays are laid out (row, column, digit), so that every step runs al
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from datasets.normalization.batch import (
+    Squares,
     count_set,
     look_aside,
     nth_smallest,
@@ -21,7 +23,6 @@ from datasets.normalization.frame import FRAME, INK_SHARE, SIDE
 from datasets.normalization.geometry import stretch_to_frame, upright_slant
 
 Array = NDArray[np.float64]
-Squares = NDArray[np.int16]
 
 GRID: Final = 64
 """Points a side of the grid, two to a dot."""
@@ -31,6 +32,9 @@ _BATCH: Final = 128
 
 _SUBSTEPS: Final = 3
 """Grid points set per step of the pen line: enough to leave no gap worth mentioning."""
+
+_NEAR: Final = 11
+"""Grid points that most digits need to look: as far as squared distances fit bytes."""
 
 _FAR: Final = 24
 """Grid points beyond which distances no longer matter: even a dot inks its share within 20."""
@@ -68,8 +72,8 @@ def rasterise(
     by_length = np.argsort(_lengths(in_frame, pen_down))
     for start in range(0, n, _BATCH):
         part = by_length[start : start + _BATCH]
-        squared = _squared_distances(_mark(in_frame[part], pen_down[part]), nth[part] + 1)
-        pixels[part] = _even(squared, nth[part], side)
+        mask = _mark(in_frame[part], pen_down[part])
+        pixels[part] = _even(_nearest(mask, nth[part]), nth[part], side)
     return pixels
 
 
@@ -94,7 +98,7 @@ def _upright_and_stretched(points: Array, pen_down: NDArray[np.bool_]) -> Array:
         for moment in (x * x + dx * dx / 12, x * y + dx * dy / 12, y * y + dy * dy / 12)
     )
     slant = upright_slant(xx, xy, yy)
-    upright = points.copy()
+    upright = points.copy(order="K")  # along the memory that they came in
     upright[..., 0] -= slant[:, np.newaxis] * (points[..., 1] - mean[:, 1:])
     stretch = stretch_to_frame(upright.min(axis=1), upright.max(axis=1))
     upright -= stretch.centre[:, np.newaxis]
@@ -106,34 +110,75 @@ def _upright_and_stretched(points: Array, pen_down: NDArray[np.bool_]) -> Array:
 def _mark(points: Array, pen_down: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Set the grid points (row, column, digit) that each pen line passes."""
     n = len(points)
-    mask = np.zeros((GRID, GRID, n), dtype=np.bool_)
+    mask = np.zeros(GRID * GRID * n, dtype=np.bool_)
     digit = np.broadcast_to(np.arange(n)[:, np.newaxis], pen_down.shape)[pen_down]
-    start, end = points[:, :-1][pen_down], points[:, 1:][pen_down]
+    (start_x, end_x), (start_y, end_y) = (
+        (points[:, :-1, axis][pen_down], points[:, 1:, axis][pen_down]) for axis in (0, 1)
+    )
     for part in np.linspace(0, 1, _SUBSTEPS + 1):
-        cell = (start + part * (end - start)).astype(np.intp)
-        mask[cell[:, 1], cell[:, 0], digit] = True
-    return mask
+        cell = (start_y + part * (end_y - start_y)).astype(np.intp)
+        cell *= GRID
+        cell += (start_x + part * (end_x - start_x)).astype(np.intp)
+        cell *= n
+        cell += digit
+        mask[cell] = True
+    return mask.reshape(GRID, GRID, n)
 
 
-def _squared_distances(mask: NDArray[np.bool_], enough: NDArray[np.intp]) -> Squares:
-    """Squared distance of every grid point to the nearest one set, as in `distance_to`.
+@dataclass(frozen=True, slots=True)
+class _Distances:
+    """Squared distances, and between which two squares lies each digit's level.
 
-    Those of the nearest `enough` points of each digit are exact, and of what lies less than a point
-    beyond them.
+    Attributes
+    ----------
+    squared : ndarray of shape (GRID, GRID, n)
+    above, most : ndarray of int, shape (n,)
+        The level is larger than the first and at most the second.
+    is_enough : bool
+        Whether it is so for each digit: none has its level beyond what was looked at.
     """
-    in_column = squared_in_column(mask, _FAR)
+
+    squared: Squares
+    above: NDArray[np.intp]
+    most: NDArray[np.intp]
+    is_enough: bool
+
+
+def _nearest(mask: NDArray[np.bool_], nth: NDArray[np.intp]) -> _Distances:
+    """Square how far every grid point is from the nearest one set, as in `distance_to`.
+
+    Those of each digit's nearest points up to the `nth` are exact, and of what lies less than a
+    point beyond them.
+    """
+    # Most lines need to be thickened so little that bytes will do, in half the time.
+    found = _looked_for(mask, nth, _NEAR)
+    return found if found.is_enough else _looked_for(mask, nth, _FAR)
+
+
+def _looked_for(mask: NDArray[np.bool_], nth: NDArray[np.intp], far: int) -> _Distances:
+    """Look no farther than `far`."""
+    in_column = squared_in_column(mask, far)
     squared = in_column.copy()
-    for step in range(1, _FAR):
+    is_enough = np.zeros(len(nth), dtype=np.bool_)
+    above, most = np.full(len(nth), -1), np.full(len(nth), far * far)
+    for step in range(1, far):
         look_aside(squared, in_column, step)
-        if step > 2 and (count_set(squared <= (step - 1) ** 2) >= enough).all():
-            break
-    return np.minimum(squared, np.int16(_FAR * _FAR), out=squared)
+        if step > 2:
+            reach = (step - 1) ** 2  # whatever is as near as this is seen by now
+            is_enough = count_set(squared <= squared.dtype.type(reach)) > nth
+            np.minimum(most, reach, out=most, where=is_enough)
+            np.maximum(above, reach, out=above, where=~is_enough)
+            if is_enough.all():
+                break
+    np.minimum(squared, squared.dtype.type(far * far), out=squared)
+    return _Distances(squared, above, most, bool(is_enough.all()))
 
 
-def _even(squared: Squares, nth: NDArray[np.intp], side: int) -> NDArray[np.float32]:
+def _even(found: _Distances, nth: NDArray[np.intp], side: int) -> NDArray[np.float32]:
     """Ink each digit's nearest points and count the blocks, as `even_stroke` does."""
+    squared = found.squared
     n = squared.shape[-1]
-    level = np.sqrt(nth_smallest(squared, nth), dtype=np.float32)
+    level = np.sqrt(nth_smallest(squared, nth, found.above + 1, found.most), dtype=np.float32)
     distance = np.sqrt(squared, dtype=np.float32)
     ink = np.subtract(level + np.float32(0.5), distance, out=distance)
     np.clip(ink, 0, 1, out=ink)

@@ -24,7 +24,7 @@ _SYNTHETIC_PART: Final = 200
 _NONDIGITS_PART: Final = 2000
 """Marks that are no digits that are made at a time."""
 
-_PICTURES_PART: Final = 20
+_PICTURES_PART: Final = 100
 """Pictures of each digit that are made at a time."""
 
 

@@ -202,3 +202,18 @@ def test_doodles_can_be_chosen():
     assert np.ptp(points[..., 0], axis=1).min() > 1
     with pytest.raises(ValueError, match="no doodles called unicorns"):
         draw_doodles(10, rng(), {"unicorns": 1})
+
+
+@pytest.mark.parametrize("share", [0.1, 0.305, 0.6])
+def test_lines_of_any_length_are_inked_alike(share: float) -> None:
+    """A dot must be thickened far more than a scribble, and both may come at once."""
+    dots, down = np.zeros((3, 96, 2)), np.ones((3, 95), np.bool_)
+    lines, pen_down = nondigit_lines(300, rng())
+    every = np.concatenate([dots, lines]), np.concatenate([down, pen_down])
+
+    together = rasterise(*every, np.full(303, share))
+    alone = rasterise(dots, down, np.full(3, share))
+
+    np.testing.assert_array_equal(together[:3], alone)
+    assert np.median(together.mean(axis=1)) == pytest.approx(share, abs=0.03)
+    assert alone.mean() == pytest.approx(share, abs=0.03 if share < 0.5 else 0.2)

@@ -35,6 +35,14 @@ def test_there_is_paper_all_round(strokes: tuple[np.ndarray, ...]) -> None:
     assert ink.max() == 1
 
 
+@pytest.mark.parametrize(("size", "pen"), [(12, 1), (40, 30), (96, 40), (2, 8)])
+def test_a_dot_is_a_disc_however_fat_the_pen(size: float, pen: float) -> None:
+    ink = draw_ink((np.array([[0.5, 0.5]]),), size, pen)
+
+    assert ink.sum() == pytest.approx(np.pi * (pen / 2) ** 2, rel=0.1, abs=0.5)
+    np.testing.assert_allclose(ink, ink.T, atol=0.2)
+
+
 def test_a_fat_pen_fills_a_loop_that_a_thin_one_leaves_open() -> None:
     angle = np.linspace(0, 2 * np.pi, 60)
     ring = (np.column_stack([np.cos(angle), np.sin(angle)]),)
