@@ -38,7 +38,7 @@ def test_the_factory_models_card_has_all_its_published_figures() -> None:
     assert known["Side by side"].startswith(f"{recipe.members} networks")
     assert known["Varied copies"] == f"{recipe.copies} of each"
     assert known["The same in small pictures"] == f"{recipe.pictures:,} of each digit"
-    assert known["Steps"] == "Adam, learning rate 0.002, falling to a twentieth"
+    assert known["Steps"] == "Adam, learning rate 0.006, falling epoch by epoch"
     assert known["Held-out digits read right"] == f"{percent(model.held_out_accuracy)} of 359"
     assert f"temperature of {model.temperature:g}," in known["Its percentages"]
     text = card.as_text()

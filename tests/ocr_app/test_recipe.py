@@ -5,6 +5,7 @@ import pytest
 
 from ocr_app.engine.model import Model
 from ocr_app.engine.recipe import RECIPES, TrainingRecipe
+from ocr_app.engine.scoring import share_of_rate
 from ocr_app.engine.temperature import HIGHEST, LOWEST
 from ocr_app.engine.training import (
     TrainingCancelled,
@@ -81,7 +82,7 @@ def test_a_training_can_be_cancelled_at_any_time() -> None:
 def test_a_learning_rate_too_high_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
     # Adam hardly ever diverges; a loss that is no number stands for whatever made it so.
     monkeypatch.setattr("nn.backpropagation.Backpropagation.step", lambda *_args: float("nan"))
-    with pytest.raises(TrainingDiverged, match=r"learning rate of 0\.002 is too high"):
+    with pytest.raises(TrainingDiverged, match=r"learning rate of 0\.006 is too high"):
         train_model(TINY)
 
 
@@ -118,3 +119,12 @@ def test_the_shipped_model_is_what_its_recipe_says() -> None:
     assert model.network.layer_sizes == (64, *hidden, 11)
     assert held_out_accuracy(model) == pytest.approx(model.held_out_accuracy)
     assert held_out_accuracy(model) > 0.97
+
+
+def test_the_learning_rate_only_falls_and_almost_to_nothing() -> None:
+    shares = [share_of_rate(epoch / 12) for epoch in range(13)]
+    assert shares[0] == 1
+    assert shares == sorted(shares, reverse=True)
+    assert 0 < shares[12] < 0.01
+    assert shares[3] > 0.75
+    assert shares[9] < 0.25

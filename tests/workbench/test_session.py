@@ -10,6 +10,7 @@ import pytest
 
 from datasets.drawing import Drawing
 from ocr_app.engine.own_samples import VARIATIONS
+from ocr_app.engine.scoring import share_of_rate
 from ocr_app.engine.workbench.data import data_key, prepare
 from ocr_app.engine.workbench.messages import (
     CurvePoint,
@@ -182,8 +183,8 @@ def test_the_learning_rate_changes_while_running(data):
     watched.session.change(learning_rate_init=4e-3)
     assert watched.all(RateMark)[-1] == RateMark(watched.session.epoch, 4e-3, 0.9)
     watched.session.step_batch()
-    done = 1 / 4  # one epoch of four: the schedule goes on from there
-    assert watched.all(CurvePoint)[-1].learning_rate == pytest.approx(4e-3 * (1 - 0.95 * done))
+    left = share_of_rate(1 / 4)  # one epoch of four: the schedule goes on from there
+    assert watched.all(CurvePoint)[-1].learning_rate == pytest.approx(4e-3 * left)
     with pytest.raises(ValueError, match="The learning rate must be"):
         watched.session.change(learning_rate_init=-1)
     watched.run()

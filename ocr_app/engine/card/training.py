@@ -79,7 +79,7 @@ def _learnt_from(setup: TrainingSetup, metadata: Mapping[str, Any]) -> CardSecti
 def _trained(setup: TrainingSetup, metadata: Mapping[str, Any]) -> CardSection:
     began_with = metadata.get("began_with")
     begun = f"the weights of {began_with}" if isinstance(began_with, str) else "random weights"
-    falling = ", falling to a twentieth" if setup.learning_rate == "decreasing" else ""
+    falling = ", falling epoch by epoch" if setup.learning_rate == "decreasing" else ""
     stopping = f"up to {setup.max_iter:,}; the best one is kept" if setup.early_stopping else None
     rows = [
         *_members(metadata),

@@ -129,7 +129,7 @@ class TrainingSetup:
     learning_rate_init : float
         Step size α at the start, 10⁻⁶ to 100.
     learning_rate : {"constant", "decreasing"}
-        Decreasing: in a straight line to a twentieth in the last epoch.
+        Decreasing: along half a cosine, from epoch to epoch, to almost nothing.
     momentum : float
         0 to 0.999; for "sgd" only.
     batch_size : int
