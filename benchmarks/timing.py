@@ -40,6 +40,7 @@ def in_turns(
     }
     names = [name for name, work in works.items() if work is not None]
     for number in range(-1, rounds):
+        gc.collect()  # once a round: with PyTorch there is so much that it takes longer than a work
         first = number % len(names)
         for name in names[first:] + names[:first]:
             n = times if isinstance(times, int) else times[name]
@@ -52,7 +53,6 @@ def in_turns(
 
 def _time(work: Work | None, n: int) -> float:
     assert work is not None
-    gc.collect()
     gc.disable()
     began = time.process_time()
     for _ in range(n):
