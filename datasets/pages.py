@@ -19,28 +19,40 @@ _COPY_OR_MASK: Final = 1 | 4
 """Bits of it: a smaller copy of another frame, or what is transparent in one."""
 
 
-def frames_of_pages(image: Image.Image) -> tuple[int, ...]:
-    """Return the numbers of the frames that are pages, in their order.
+def frames_of_pages(image: Image.Image) -> Iterator[int]:
+    """Yield the numbers of the frames that are pages, in their order; there is at least one.
 
-    A damaged frame counts as a page: who reads it is told.
+    A damaged frame counts as a page: who reads it is told. No frame is looked at before it is asked
+    for, since a file may have thousands.
 
     Parameters
     ----------
     image : PIL.Image.Image
-        Opened and not yet loaded; left at its first frame.
-
-    Returns
-    -------
-    tuple of int
-        At least one.
+        Opened and not yet loaded; see `go_to`.
     """
     if not isinstance(image, TiffImagePlugin.TiffImageFile):
-        return (0,)
-    kinds = list(_kinds(image))
-    image.seek(0)  # at a damaged frame, Pillow takes what it knows of the one before for this one's
-    pages = tuple(number for number, kind in enumerate(kinds) if not kind & _COPY_OR_MASK)
-    # Where everything is said to be a copy, of whatever, all may be worth reading.
-    return pages or tuple(range(len(kinds)))
+        yield 0
+        return
+    n_frames, has_pages = 0, False
+    for number, kind in enumerate(_kinds(image)):
+        n_frames += 1
+        if not kind & _COPY_OR_MASK:
+            has_pages = True
+            yield number
+    if not has_pages:  # everything is said to be a copy, of whatever: all may be worth reading
+        yield from range(n_frames)
+
+
+def go_to(image: Image.Image, frame: int) -> None:
+    """Go to a frame, wherever `frames_of_pages` has left the picture.
+
+    Raises
+    ------
+    Exception
+        Nearly any, if the frame is damaged.
+    """
+    image.seek(0)  # Pillow stays at a damaged frame with what it knows of the one before
+    image.seek(frame)
 
 
 def _kinds(image: TiffImagePlugin.TiffImageFile) -> Iterator[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import math
 import os
 import threading
@@ -19,7 +20,7 @@ from PIL import ExifTags, Image, UnidentifiedImageError
 
 from datasets.errors import PictureError
 from datasets.ink import find_ink, ink_box
-from datasets.pages import frames_of_pages
+from datasets.pages import frames_of_pages, go_to
 
 __all__ = ["LoadedPicture", "count_pages", "find_ink", "ink_box", "load_picture", "open_picture"]
 
@@ -141,7 +142,7 @@ def _count(file: BinaryIO) -> int:
     start = file.tell()
     try:
         with _calm(), _opened(file) as image:
-            return len(frames_of_pages(image))
+            return sum(1 for _ in frames_of_pages(image))
     finally:
         file.seek(start)
 
@@ -202,10 +203,11 @@ def _read(file: BinaryIO, name: str, page: int) -> LoadedPicture:
 
 def _decode(file: BinaryIO, name: str, page: int) -> LoadedPicture:
     with _opened(file) as image:
-        frames = frames_of_pages(image)
-        if not 0 <= page < len(frames):
-            raise PictureError(f"{name} is not there: the file has {len(frames):,}.")
-        image.seek(frames[page])
+        frame = next(itertools.islice(frames_of_pages(image), page, None), None)
+        if frame is None:
+            n_pages = sum(1 for _ in frames_of_pages(image))
+            raise PictureError(f"{name} is not there: the file has {n_pages:,}.")
+        go_to(image, frame)
         width, height = image.size
         if width * height > LARGEST_MEGAPIXELS * 1e6:
             raise _too_large(name)
