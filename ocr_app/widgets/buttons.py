@@ -1,4 +1,4 @@
-"""Buttons of the lab, all made in one way."""
+"""Buttons with a name and a sentence about them, all made in one way."""
 
 from __future__ import annotations
 

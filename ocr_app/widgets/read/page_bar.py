@@ -9,6 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QToolButton, QWidget
 
+from ocr_app.widgets.buttons import make_small_button
 from ocr_app.widgets.theme import SPACING
 
 
@@ -72,11 +73,7 @@ class PageBar(QWidget):
         return True
 
     def _button(self, text: str, name: str, what: str, tip: str) -> QToolButton:
-        button = QToolButton()
-        button.setText(text)
-        button.setObjectName(name)
-        button.setAccessibleName(what)
-        button.setToolTip(tip)
+        button = make_small_button(text, name, what, tip)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
 

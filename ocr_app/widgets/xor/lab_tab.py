@@ -12,13 +12,13 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from ocr_app.engine.xor_lab.presets import Preset
+from ocr_app.widgets.buttons import make_small_button
 from ocr_app.widgets.card import Card
 from ocr_app.widgets.fitting_tabs import FittingTabs
 from ocr_app.widgets.formula.arithmetic_panel import ArithmeticPanel
 from ocr_app.widgets.network.network_picture import NetworkPicture
 from ocr_app.widgets.theme import SPACING
 from ocr_app.widgets.xor.article_view import ArticleView
-from ocr_app.widgets.xor.buttons import make_small_button
 from ocr_app.widgets.xor.error_view import ErrorView
 from ocr_app.widgets.xor.hidden_space_view import HiddenSpaceView
 from ocr_app.widgets.xor.input_chooser import InputChooser

@@ -11,9 +11,9 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ocr_app.engine.xor_lab.status import LabState, Remedy, Status
+from ocr_app.widgets.buttons import make_button
 from ocr_app.widgets.theme import SPACING, theme_of
 from ocr_app.widgets.wrapped_label import WrappedLabel
-from ocr_app.widgets.xor.buttons import make_button
 
 _MARKS: Final = {
     Status.SOLVED: ("✓ ", "good"),

@@ -9,10 +9,10 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from ocr_app.engine.xor_lab.tour import TourStep
+from ocr_app.widgets.buttons import make_button
 from ocr_app.widgets.card import Card
 from ocr_app.widgets.theme import SPACING, theme_of
 from ocr_app.widgets.wrapped_label import WrappedLabel
-from ocr_app.widgets.xor.buttons import make_button
 
 
 class TourPanel(Card):

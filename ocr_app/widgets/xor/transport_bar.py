@@ -14,9 +14,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QMenu, QToolButton, QWidget
 
 from ocr_app.engine.xor_lab.presets import Preset
+from ocr_app.widgets.buttons import make_button
 from ocr_app.widgets.flow_layout import FlowLayout
 from ocr_app.widgets.theme import SPACING
-from ocr_app.widgets.xor.buttons import make_button
 
 
 @dataclass(frozen=True, slots=True)
