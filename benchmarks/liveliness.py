@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import numpy as np
@@ -17,6 +17,25 @@ FRAME_MS = 16
 """A frame is asked for as often as a screen shows one."""
 
 CLICK_SECONDS = 0.25
+
+
+LONGEST = 300.0
+"""Seconds after which whatever is waited for has gone wrong."""
+
+
+def gaps_while(condition: Callable[[], bool]) -> list[float]:
+    """Let the window work while something holds; return the milliseconds between its events."""
+    gaps = []
+    last = began = time.perf_counter()
+    while condition():
+        if last - began > LONGEST:
+            raise RuntimeError("What was waited for did not end within five minutes.")
+        QCoreApplication.processEvents()
+        now = time.perf_counter()
+        gaps.append(1000 * (now - last))
+        last = now
+        time.sleep(0.001)
+    return gaps
 
 
 class Liveliness(QObject):

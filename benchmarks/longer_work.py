@@ -5,22 +5,16 @@ from __future__ import annotations
 import os
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image
 from PySide6.QtWidgets import QApplication
 
+from benchmarks.liveliness import gaps_while
 from benchmarks.reading import page, synthetic
 from benchmarks.results import Row
 from benchmarks.window import Opened
 from benchmarks.workbench import Room
-
-if TYPE_CHECKING:
-    from ocr_app.controllers.reading import ReadingController
-
-LONGEST = 300.0
-"""Seconds after which something has gone wrong."""
 
 
 def retraining(opened: Opened) -> list[Row]:
@@ -53,26 +47,12 @@ def full_page(opened: Opened) -> list[Row]:
     QApplication.processEvents()
     reading = opened.window.findChild(ReadingController)
     assert reading is not None
-    _wait_for(reading)  # the example that it begins with
+    gaps_while(lambda: reading.is_busy)  # with the example that it begins with
     began = time.perf_counter()
     reading.open_files([file])
-    gap = _wait_for(reading)
+    gap = max(gaps_while(lambda: reading.is_busy))
     taken = 1000 * (time.perf_counter() - began)
     return [
         Row("a page of 2,000 digits, opened and read", taken, "ms"),
         Row("longest time meanwhile without an answer of the window", gap, "ms"),
     ]
-
-
-def _wait_for(reading: ReadingController) -> float:
-    """Let the window work until all is read; return the longest pause between events, in ms."""
-    began = last = time.perf_counter()
-    longest = 0.0
-    while reading.is_busy:
-        QApplication.processEvents()
-        now = time.perf_counter()
-        longest, last = max(longest, now - last), now
-        if now - began > LONGEST:
-            raise RuntimeError("The page was not read within five minutes.")
-        time.sleep(0.001)
-    return 1000 * longest

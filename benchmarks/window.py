@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
@@ -55,3 +57,11 @@ def open_window() -> Iterator[Opened]:
         window.close()
         window.deleteLater()
         app.processEvents()
+
+
+def megabytes(process: int) -> float:
+    """Return the memory that a process takes, on Linux; 0 elsewhere."""
+    status = Path(f"/proc/{process}/statm")
+    if not status.exists():
+        return 0.0
+    return int(status.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6

@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
@@ -18,8 +17,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QPushButton
 
-from benchmarks.liveliness import Liveliness
+from benchmarks.liveliness import Liveliness, gaps_while
 from benchmarks.results import Row
+from benchmarks.window import megabytes
 
 if TYPE_CHECKING:
     from ocr_app.engine.workbench.setup import TrainingSetup
@@ -72,28 +72,16 @@ class Room:
         button = self.tab.findChild(QPushButton, "runStart")
         assert button is not None
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-        self.gaps += self._gaps_while(lambda: self.client.status.is_active)
+        self.gaps += gaps_while(lambda: self.client.status.is_active)
         end = time.perf_counter()
         self.samples_took = self.learning_since - start
         self.learning_took = end - self.learning_since
         self.processor_took = self._processor_seconds() - self._processor_before
         if watch_end:
             # With the last gap of the training, at the end of which its end was heard of.
-            after = self._gaps_while(lambda: time.perf_counter() < end + AFTER_SECONDS)
+            after = gaps_while(lambda: time.perf_counter() < end + AFTER_SECONDS)
             self.end_gaps.append(max(self.gaps[-1], *after))
         return end - start
-
-    def _gaps_while(self, condition: Callable[[], bool]) -> list[float]:
-        """Milliseconds between events while something holds."""
-        gaps = []
-        last = time.perf_counter()
-        while condition():
-            self.app.processEvents()
-            now = time.perf_counter()
-            gaps.append(1000 * (now - last))
-            last = now
-            time.sleep(0.001)
-        return gaps
 
     def look_at(self, title: str) -> None:
         """Show one of the views beside the curves."""
@@ -112,7 +100,7 @@ class Room:
         """Megabytes that this process and the training process take; 0 where it is unknown."""
         process = self.client._process
         assert process is not None
-        return _megabytes(os.getpid()), _megabytes(process.processId())
+        return megabytes(os.getpid()), megabytes(process.processId())
 
     def _note_ready(self) -> None:
         self.learning_since = time.perf_counter()
@@ -328,11 +316,3 @@ def _memory_of_many_runs(room: Room, setup: TrainingSetup) -> list[Row]:
         for who, early, late in zip(("window", "training"), before, after, strict=True)
         if early
     ]
-
-
-def _megabytes(process: int) -> float:
-    """Memory that a process takes, on Linux."""
-    status = Path(f"/proc/{process}/statm")
-    if not status.exists():
-        return 0.0
-    return int(status.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
