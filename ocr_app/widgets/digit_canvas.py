@@ -297,6 +297,8 @@ class DigitCanvas(PenInput):
         self._forget_picture()
         if switched:
             self.number_mode_changed.emit(is_number)
+            if self._subject is not None:  # the digit on the other paper is explained no longer
+                self.subject_changed.emit(self._subject)
         if not silent:
             self._tell()
 

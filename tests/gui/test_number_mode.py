@@ -138,6 +138,15 @@ def test_each_paper_keeps_what_is_on_it(window, qtbot):
     assert tab.number.text == "4"
 
 
+def test_the_digit_on_the_other_paper_is_explained_no_longer(window, qtbot):
+    drag(window.draw_tab.canvas, ONE)
+    qtbot.waitUntil(lambda: window.recognition.reading is not None)
+    press(window, "numberMode")
+    assert window.recognition.reading is None
+    press(window, "digitMode")
+    qtbot.waitUntil(lambda: window.recognition.reading is not None)
+
+
 def test_switching_can_be_undone(window, qtbot):
     canvas = window.draw_tab.canvas
     drag(canvas, ONE)
