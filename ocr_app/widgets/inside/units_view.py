@@ -41,7 +41,7 @@ class UnitsView(QWidget):
         self.pictures = WeightPictures()
         self.pictures.chosen.connect(lambda _: self._show_sum())
         self.sum = SumView()
-        self._text = WrappedLabel(_NOTHING, 2)
+        self._text = WrappedLabel(_NOTHING, 3)  # with a remark, in the smallest window
         self._text.setObjectName("unitsText")
         set_quiet(self._text, True)
         seen = Card("What each looks for", _EXPLANATION)
